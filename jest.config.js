@@ -1,0 +1,29 @@
+// The AWS SDK prints a Node 20 end-of-support warning to stderr; workers inherit this.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: "node",
+  // `src` is a root so that files without a test show up in coverage.
+  roots: ["<rootDir>/src", "<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  extensionsToTreatAsEsm: [".ts"],
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      {
+        swcrc: false,
+        module: { type: "es6" },
+        sourceMaps: "inline",
+        jsc: {
+          target: "es2022",
+          experimental: { keepImportAttributes: true },
+          parser: { syntax: "typescript" },
+        },
+      },
+    ],
+  },
+  collectCoverageFrom: ["src/**/*.ts", "!src/main.ts", "!src/model/generated/**"],
+  coverageProvider: "babel",
+  coverageReporters: ["text-summary", "lcovonly"],
+};
