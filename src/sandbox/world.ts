@@ -1,0 +1,210 @@
+import type { Json } from "./json.ts";
+
+/**
+ * Everything the sandbox knows: plain JSON records in named tables, so that it survives a restart.
+ *
+ * Records are treated as immutable: a change is a `put` of a new record. Every change is told to the one
+ * listener (the journal) before `put` and `delete` return.
+ */
+export interface World extends Tables {
+  region(account: string, region: string): Region;
+  account(account: string): Account;
+  regions(): Iterable<Region>;
+  onChange(listener: ChangeListener): void;
+  /** Restores one record, without telling the listener. `undefined` restores a deletion. */
+  load(table: string, key: string, value: unknown): void;
+  /** Every record there is: what a compacted journal has to hold. */
+  snapshot(): Iterable<readonly [table: string, key: string, value: unknown]>;
+  /** Forgets everything but the kept world-level tables, telling the listener. */
+  reset(keep?: readonly string[]): void;
+}
+
+/** One account in one Region. */
+export interface Region extends Tables {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** What is global in an account (Route 53, for one). */
+export interface Account extends Tables {
+  readonly account: string;
+}
+
+/** A place that holds tables. Opening a table that nobody has opened yet makes it. */
+export interface Tables {
+  table<T>(kind: TableKind<T>): Table<T>;
+}
+
+/** A table's name, unique in its place, and what its records are grouped by. A folder declares its own. */
+export interface TableKind<T> {
+  readonly name: string;
+  readonly groupBy?: (record: T) => string;
+}
+
+/** Records by key, in the order in which they were first put. */
+export interface Table<T> {
+  readonly size: number;
+  get(key: string): T | undefined;
+  put(key: string, value: T): void;
+  delete(key: string): void;
+  values(): IterableIterator<T>;
+  entries(): IterableIterator<[string, T]>;
+  /** The records of one group, in the order in which they joined it. */
+  inGroup(group: string): readonly T[];
+}
+
+/** Hears of every change: the full table name, the key, and the new value (`undefined`: deleted). */
+export type ChangeListener = (table: string, key: string, value: unknown) => void;
+
+/** World-level settings: faults, images, clock, durations. */
+export const settings: TableKind<Json> = { name: "settings" };
+
+/** An empty world. */
+export function createWorld(): World {
+  const tables = new Map<string, MapTable<unknown>>();
+  const regions = new Map<string, Region>();
+  const accounts = new Map<string, Account>();
+  let listener: ChangeListener = () => {};
+  const notify: ChangeListener = (table, key, value) => listener(table, key, value);
+
+  const rawTable = (name: string): MapTable<unknown> => {
+    const existing = tables.get(name);
+    if (existing !== undefined) return existing;
+    const made = new MapTable<unknown>(name, notify);
+    tables.set(name, made);
+    return made;
+  };
+  const openTable = <T>(prefix: string, kind: TableKind<T>): Table<T> => {
+    const table = rawTable(`${prefix}/${kind.name}`);
+    // A table holds what its kind put there, or what the journal got from that same kind.
+    const typed = table as MapTable<T>;
+    if (kind.groupBy !== undefined) typed.groupBy(kind.groupBy);
+    return typed;
+  };
+  const region = (account: string, name: string): Region => {
+    const prefix = `region/${account}/${name}`;
+    const existing = regions.get(prefix);
+    if (existing !== undefined) return existing;
+    const made: Region = { account, region: name, table: (kind) => openTable(prefix, kind) };
+    regions.set(prefix, made);
+    return made;
+  };
+  return {
+    table: (kind) => openTable("world", kind),
+    region,
+    account(account) {
+      const existing = accounts.get(account);
+      if (existing !== undefined) return existing;
+      const made: Account = { account, table: (kind) => openTable(`account/${account}`, kind) };
+      accounts.set(account, made);
+      return made;
+    },
+    regions: () => regions.values(),
+    onChange(next) {
+      listener = next;
+    },
+    load(table, key, value) {
+      const [place, account, name] = table.split("/");
+      if (place === "region" && account !== undefined && name !== undefined) region(account, name);
+      rawTable(table).restore(key, value);
+    },
+    *snapshot() {
+      for (const table of tables.values())
+        for (const [key, value] of table.entries()) yield [table.name, key, value];
+    },
+    reset(keep = []) {
+      const kept = new Set(keep.map((name) => `world/${name}`));
+      for (const table of tables.values()) {
+        if (kept.has(table.name)) continue;
+        for (const key of [...table.keys()]) table.delete(key);
+      }
+    },
+  };
+}
+
+class MapTable<T> implements Table<T> {
+  readonly name: string;
+  readonly #notify: ChangeListener;
+  readonly #records = new Map<string, T>();
+  #groupOf: ((record: T) => string) | undefined;
+  readonly #groups = new Map<string, Map<string, T>>();
+
+  constructor(name: string, notify: ChangeListener) {
+    this.name = name;
+    this.#notify = notify;
+  }
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  get(key: string): T | undefined {
+    return this.#records.get(key);
+  }
+
+  put(key: string, value: T): void {
+    this.#set(key, value);
+    this.#notify(this.name, key, value);
+  }
+
+  delete(key: string): void {
+    if (this.#unset(key)) this.#notify(this.name, key, undefined);
+  }
+
+  keys(): IterableIterator<string> {
+    return this.#records.keys();
+  }
+
+  values(): IterableIterator<T> {
+    return this.#records.values();
+  }
+
+  entries(): IterableIterator<[string, T]> {
+    return this.#records.entries();
+  }
+
+  inGroup(group: string): readonly T[] {
+    return [...(this.#groups.get(group)?.values() ?? [])];
+  }
+
+  /** Starts grouping, also of the records that the journal put here before anybody knew the kind. */
+  groupBy(groupOf: (record: T) => string): void {
+    if (this.#groupOf !== undefined) return;
+    this.#groupOf = groupOf;
+    for (const [key, value] of this.#records) this.#join(groupOf(value), key, value);
+  }
+
+  restore(key: string, value: unknown): void {
+    if (value === undefined) this.#unset(key);
+    else this.#set(key, value as T);
+  }
+
+  #set(key: string, value: T): void {
+    const groupOf = this.#groupOf;
+    if (groupOf !== undefined) {
+      const previous = this.#records.get(key);
+      const group = groupOf(value);
+      if (previous !== undefined && groupOf(previous) !== group) this.#leave(groupOf(previous), key);
+      this.#join(group, key, value);
+    }
+    this.#records.set(key, value);
+  }
+
+  #unset(key: string): boolean {
+    const previous = this.#records.get(key);
+    if (previous !== undefined && this.#groupOf !== undefined) this.#leave(this.#groupOf(previous), key);
+    return this.#records.delete(key);
+  }
+
+  #join(group: string, key: string, value: T): void {
+    const members = this.#groups.get(group);
+    if (members === undefined) this.#groups.set(group, new Map([[key, value]]));
+    else members.set(key, value);
+  }
+
+  #leave(group: string, key: string): void {
+    const members = this.#groups.get(group);
+    members?.delete(key);
+    if (members?.size === 0) this.#groups.delete(group);
+  }
+}
