@@ -1,0 +1,36 @@
+/** What the name of one of our change sets says: which content, and the how manieth try at it on this stack. */
+export interface ChangeSetIdentity {
+  /** Digest of the desired stack: 40 lower-case hexadecimal digits. */
+  readonly digest: string;
+  /** Counts from 1. */
+  readonly attempt: number;
+}
+
+const NAME = /^mooring-([0-9a-f]{40})-([1-9][0-9]{0,5})$/;
+const PREVIEW_PREFIX = "mooring-plan-";
+
+/**
+ * The name of a change set, and the `ClientRequestToken` of its execution: derived, so that after a crash the next
+ * pass finds its own work.
+ */
+export function changeSetName(identity: ChangeSetIdentity): string {
+  return `mooring-${identity.digest}-${identity.attempt}`;
+}
+
+/** Reads a name or token back; `undefined` when it is not one of ours. */
+export function parseChangeSetName(name: string): ChangeSetIdentity | undefined {
+  const match = NAME.exec(name);
+  const [, digest, attempt] = match ?? [];
+  if (digest === undefined || attempt === undefined) return undefined;
+  return { digest, attempt: Number(attempt) };
+}
+
+/** The name of a change set that only shows what would happen and is deleted right after; never executed. */
+export function previewChangeSetName(digest: string): string {
+  return `${PREVIEW_PREFIX}${digest}`;
+}
+
+/** Whether a change set is a preview that a killed `moor plan` left behind. */
+export function isPreviewChangeSet(name: string): boolean {
+  return name.startsWith(PREVIEW_PREFIX);
+}

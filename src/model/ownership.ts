@@ -1,0 +1,30 @@
+/** The tags by which Mooring knows its stacks. Constant for a stack's whole life: stack tags spread to every resource. */
+export interface Ownership {
+  /** `name` of mooring.yaml. */
+  readonly repository: string;
+  /** Folder name of the account. */
+  readonly account: string;
+  /** App name, or `zone` or `network`. */
+  readonly app: string;
+}
+
+const REPOSITORY = "mooring:repository";
+const ACCOUNT = "mooring:account";
+const APP = "mooring:app";
+
+/** The tags that mark a stack as ours. */
+export function ownershipTags(owner: Ownership): Readonly<Record<string, string>> {
+  return { [REPOSITORY]: owner.repository, [ACCOUNT]: owner.account, [APP]: owner.app };
+}
+
+/** Reads the owner from a stack's tags; `undefined` when any of the three is missing. */
+export function readOwnership(tags: Readonly<Record<string, string>>): Ownership | undefined {
+  const { [REPOSITORY]: repository, [ACCOUNT]: account, [APP]: app } = tags;
+  if (repository === undefined || account === undefined || app === undefined) return undefined;
+  return { repository, account, app };
+}
+
+/** The CloudFormation stack name of an app: `<repository>-<app>`. */
+export function stackName(repository: string, app: string): string {
+  return `${repository}-${app}`;
+}

@@ -1,0 +1,156 @@
+import type { ChangeSet, ResourceChange } from "./change-set.ts";
+import type { BoundStack } from "./desired-stack.ts";
+import type { ObservedStack, Operation } from "./observed-stack.ts";
+import type { Place } from "./place.ts";
+
+/** One step for every stack of one account. */
+export interface Plan {
+  readonly account: string;
+  /** In the order in which they may run: what a stack depends on comes before it, deletions last and in reverse. */
+  readonly steps: readonly Step[];
+}
+
+/** What one pass does to one stack. At most one AWS write, and only `create`, `update`, `recover` and `delete` have one. */
+export type Step = CreateStep | UpdateStep | RecoverStep | DeleteStep | WaitStep | HoldStep | KeepStep;
+
+interface StepCommon {
+  /** App name, or `zone` or `network`. */
+  readonly app: string;
+  /** CloudFormation stack name. */
+  readonly stack: string;
+  /** Why this step, one sentence without a full stop. */
+  readonly reason: string;
+  /** Where the repository asks for it; absent for a stack that it no longer mentions. */
+  readonly place?: Place;
+}
+
+export interface CreateStep extends StepCommon {
+  readonly kind: "create";
+  readonly to: BoundStack;
+  /** Only a shell left by an earlier change set. */
+  readonly from?: ObservedStack;
+  readonly write: ChangeSetWrite;
+  /** Absent until the change set was described. */
+  readonly changes?: readonly ResourceChange[];
+}
+
+export interface UpdateStep extends StepCommon {
+  readonly kind: "update";
+  readonly from: ObservedStack;
+  readonly to: BoundStack;
+  readonly write: ChangeSetWrite;
+  readonly changes?: readonly ResourceChange[];
+  /** This very content failed here before, and nobody asked for another try. */
+  readonly quarantine?: Quarantine;
+}
+
+/** Content that failed on a stack: it is not tried again until it changes or a person asks. */
+export interface Quarantine {
+  readonly digest: string;
+  readonly attempt: number;
+  /** Why it failed, one sentence. */
+  readonly why: string;
+}
+
+/** Brings a stack out of a status from which it cannot be updated. */
+export interface RecoverStep extends StepCommon {
+  readonly kind: "recover";
+  readonly from: ObservedStack;
+  readonly write: RecoverWrite;
+  readonly quarantine?: Quarantine;
+}
+
+/** Removes a stack that the repository no longer mentions. */
+export interface DeleteStep extends StepCommon {
+  readonly kind: "delete";
+  readonly from: ObservedStack;
+  readonly write: RecoverWrite;
+  /** Resources that hold data and have neither `Retain` nor `Snapshot`, as `LogicalId (AWS::Type)`. */
+  readonly stateful: readonly string[];
+}
+
+/** Something is in flight; the account is looked at again in a few seconds. */
+export interface WaitStep extends StepCommon {
+  readonly kind: "wait";
+  readonly from?: ObservedStack;
+  /** Milliseconds since the epoch, when known. */
+  readonly since?: number;
+}
+
+/** Nothing can be done now, and waiting for CloudFormation alone does not help. */
+export interface HoldStep extends StepCommon {
+  readonly kind: "hold";
+  readonly from?: ObservedStack;
+  readonly because: HoldReason;
+  /** What a person can do about it. */
+  readonly remedy?: string;
+}
+
+export type HoldReason =
+  /** What it depends on has not settled on what the repository says. */
+  | { readonly kind: "dependency"; readonly on: readonly string[] }
+  /** A stack it depends on has no output of that name. */
+  | { readonly kind: "missing-output"; readonly stack: string; readonly output: string }
+  /** Its manifest, or its account's, has a problem. */
+  | { readonly kind: "invalid" }
+  /** CloudFormation refused the change set. */
+  | { readonly kind: "refused-change-set" }
+  /** A failure that only a person can clear. */
+  | { readonly kind: "stuck" }
+  /** CloudFormation said something this version does not know. */
+  | { readonly kind: "unknown" };
+
+/** The stack is what the repository says. */
+export interface KeepStep extends StepCommon {
+  readonly kind: "keep";
+  readonly from: ObservedStack;
+}
+
+/** The next write on the way of a change set. */
+export type ChangeSetWrite =
+  | { readonly kind: "create-change-set"; readonly type: "CREATE" | "UPDATE"; readonly name: string }
+  | { readonly kind: "execute-change-set"; readonly changeSet: ChangeSet }
+  /** Clears a change set that can no longer be executed, so that the next pass makes a new one. */
+  | { readonly kind: "delete-change-set"; readonly changeSet: ChangeSet };
+
+export type RecoverWrite =
+  | { readonly kind: "delete-stack"; readonly stackId: string; readonly token: string }
+  | { readonly kind: "roll-back"; readonly stackId: string; readonly token: string }
+  | { readonly kind: "continue-rollback"; readonly stackId: string; readonly token: string }
+  | { readonly kind: "delete-change-set"; readonly changeSet: ChangeSet };
+
+/** Why a step may not run, and what a person does to allow it. */
+export interface Refusal {
+  readonly rule: GuardRule;
+  /** One sentence without a full stop. */
+  readonly why: string;
+  /** What to write in the repository, or to run. */
+  readonly allowBy: string;
+}
+
+export type GuardRule =
+  "wrong-account" | "not-ours" | "data-loss" | "prune" | "order" | "quarantine" | "unknown" | "protected";
+
+/** A step and everything that speaks against it. A step with a refusal is not applied. */
+export interface JudgedStep {
+  readonly step: Step;
+  readonly refusals: readonly Refusal[];
+}
+
+/** A plan after all guards. */
+export interface JudgedPlan {
+  readonly account: string;
+  readonly steps: readonly JudgedStep[];
+}
+
+/** What the pass learned about one stack beyond the sweep; asked for only where the plan needs it. */
+export interface StackDetails {
+  /** Newest first. */
+  readonly operations?: readonly Operation[];
+  /** The deployed template as it was submitted. */
+  readonly template?: string;
+  /** Our change set for the desired content; `undefined` when it was looked for and is not there. */
+  readonly changeSet?: ChangeSet;
+  /** Names of all change sets; asked for shells only. */
+  readonly changeSetNames?: readonly string[];
+}

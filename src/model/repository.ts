@@ -1,0 +1,92 @@
+import type { Json } from "./canonical.ts";
+import type { AccountFile } from "./generated/account.ts";
+import type { JobApp, ServiceApp, TemplateApp, WorkerApp } from "./generated/app.ts";
+import type { Place } from "./place.ts";
+import type { Problem } from "./problem.ts";
+
+/** What a read of the environments repository gives: what is usable, and everything that is wrong. */
+export interface Loaded {
+  /** Absent when `mooring.yaml` is missing or broken: then nothing is done, and nothing is deleted. */
+  readonly repository?: Repository;
+  /** All problems, in order of file, line and column. */
+  readonly problems: readonly Problem[];
+}
+
+/** The environments repository, merged, with variables replaced and every default filled in. */
+export interface Repository {
+  /** Written on every stack; two repositories never touch each other's stacks. */
+  readonly name: string;
+  /** Accounts without a problem of their own, by name. */
+  readonly accounts: readonly Account[];
+  /** Folder names of accounts that a problem holds as a whole. */
+  readonly heldAccounts: readonly string[];
+}
+
+/** `network` of account.yaml with its defaults. */
+export type NetworkSettings = Required<NonNullable<AccountFile["network"]>>;
+
+/** One AWS account in one Region. */
+export interface Account {
+  readonly name: string;
+  /** 12 digits. */
+  readonly id: string;
+  readonly region: string;
+  /** Domain of the hosted zone, without a trailing dot. */
+  readonly zone: string;
+  readonly network: NetworkSettings;
+  readonly roles: Roles;
+  readonly prune: PruneLimits;
+  /** Accounts that have to have settled before this one changes. */
+  readonly after: readonly string[];
+  /** By app name. */
+  readonly placements: readonly Placement[];
+  /** Names of placed apps that a problem holds: nothing is done to them, least of all deleting them. */
+  readonly heldApps: readonly string[];
+  /** Names of apps whose removal, with their data, is meant. */
+  readonly removed: readonly string[];
+  readonly place: Place;
+}
+
+/** Who acts. Absent roles mean the credentials that Mooring itself runs with. */
+export interface Roles {
+  /** Assumed by Mooring. */
+  readonly deployer?: string;
+  /** CloudFormation works under it. */
+  readonly executor?: string;
+  readonly externalId?: string;
+}
+
+/** How much one pass may delete. */
+export interface PruneLimits {
+  /** Number of stacks. */
+  readonly max: number;
+  /** Share of the account's stacks, 0 to 1. */
+  readonly share: number;
+}
+
+/** What an app is, after all merging. */
+export type AppSpec = ServiceSpec | WorkerSpec | JobSpec | TemplateSpec;
+export type ServiceSpec = ServiceApp;
+export type WorkerSpec = WorkerApp;
+export type JobSpec = JobApp;
+/** `template` is the file's path; `body` what it says, with every short tag in its long form. */
+export type TemplateSpec = TemplateApp & { readonly body: { readonly [key: string]: Json | undefined } };
+
+/**
+ * This app, at this version, in this account.
+ *
+ * Strings of `environment`, `command`, `entryPoint`, `permissions[].resources` and a Template's `parameters` are in the
+ * language of `parseText`; all other strings are plain.
+ */
+export interface Placement<Spec extends AppSpec = AppSpec> {
+  readonly app: string;
+  /** Absent for a Template that has none. */
+  readonly version?: string;
+  readonly spec: Spec;
+  /** Take over a stack of this name that is not marked as ours. */
+  readonly adopt: boolean;
+  /** Logical ids whose replacement or deletion is allowed although they hold data. */
+  readonly allow: readonly string[];
+  /** The entry in the account's `apps.yaml`, or the entry's own file. */
+  readonly place: Place;
+}
