@@ -9,7 +9,7 @@ export interface Problem {
   readonly remedy?: string;
   /** The lines around the place with a marker under it, without colour; absent when the file could not be read. */
   readonly frame?: string;
-  /** What the problem holds: everything, one account, or one app in one account. */
+  /** What the problem holds: everything, one account, one app in one account, or one app wherever it is placed. */
   readonly holds: Held;
 }
 
@@ -17,4 +17,5 @@ export interface Problem {
 export type Held =
   | { readonly kind: "repository" }
   | { readonly kind: "account"; readonly account: string }
-  | { readonly kind: "app"; readonly account: string; readonly app: string };
+  | { readonly kind: "app"; readonly account: string; readonly app: string }
+  | { readonly kind: "app-everywhere"; readonly app: string };

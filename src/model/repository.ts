@@ -23,7 +23,7 @@ export interface Repository {
 }
 
 /** `network` of account.yaml with its defaults. */
-export type NetworkSettings = Required<NonNullable<AccountFile["network"]>>;
+export type NetworkSettings = AccountFile["network"];
 
 /** One AWS account in one Region. */
 export interface Account {
@@ -38,6 +38,8 @@ export interface Account {
   readonly prune: PruneLimits;
   /** Accounts that have to have settled before this one changes. */
   readonly after: readonly string[];
+  /** Subscribed to the account's alarm topic. */
+  readonly alarmEmail?: string;
   /** By app name. */
   readonly placements: readonly Placement[];
   /** Names of placed apps that a problem holds: nothing is done to them, least of all deleting them. */

@@ -1,0 +1,139 @@
+// Generated from schema/mooring.schema.json by `npm run gen`; not to be edited.
+
+/**
+ * mooring.yaml: settings for the whole environments repository.
+ */
+export interface MooringFile {
+  /**
+   * Version of the repository format.
+   */
+  readonly version: 1;
+  /**
+   * Written on every stack and the beginning of its name; two repositories never touch each other's stacks.
+   */
+  readonly name: string;
+  readonly defaults: AccountFile;
+  /**
+   * When the agent looks without being asked, as cron expressions with five fields, in UTC.
+   */
+  readonly schedule: {
+    /**
+     * When every account is brought in sync.
+     */
+    readonly sync: string;
+    /**
+     * When every account is searched for drift.
+     */
+    readonly drift: string;
+  };
+}
+/**
+ * Merged under every account.yaml.
+ */
+export interface AccountFile {
+  /**
+   * The AWS account id: 12 digits, in quotes, because YAML would take it for a number.
+   */
+  readonly id?: string;
+  /**
+   * The AWS Region. A second Region is a second account folder.
+   */
+  readonly region?: string;
+  /**
+   * Domain of the account's hosted zone, in lower case, without a trailing dot. Apps get names below it.
+   */
+  readonly zone?: string;
+  readonly network: NetworkSettings;
+  /**
+   * Who acts in the account. Without roles, the credentials that Mooring itself runs with.
+   */
+  readonly roles: {
+    /**
+     * ARN of the role that Mooring assumes.
+     */
+    readonly deployer?: string;
+    /**
+     * ARN of the role that CloudFormation works under.
+     */
+    readonly executor?: string;
+    /**
+     * The external id that the deployer role's trust policy asks for.
+     */
+    readonly externalId?: string;
+  };
+  /**
+   * How much one pass may delete without being told in removed.yaml.
+   */
+  readonly prune: {
+    /**
+     * Number of stacks.
+     */
+    readonly max: number;
+    /**
+     * Share of the account's stacks, from 0 to 1.
+     */
+    readonly share: number;
+  };
+  /**
+   * Accounts that have to have settled on the same commit before this one changes.
+   *
+   * @maxItems 200
+   *
+   * Items: Folder name of an account.
+   */
+  readonly after: readonly string[];
+  /**
+   * Accounts whose zone or id may be named in this account's values. Anything else is taken for a copy-and-paste mistake.
+   *
+   * @maxItems 200
+   *
+   * Items: Folder name of an account.
+   */
+  readonly crossAccount: readonly string[];
+  /**
+   * Subscribed to the account's alarm topic; AWS sends a confirmation first.
+   */
+  readonly alarmEmail?: string;
+}
+/**
+ * The base network that all apps of the account share.
+ */
+export interface NetworkSettings {
+  /**
+   * IPv4 range of the VPC, /16 to /22, private (RFC 1918 or 100.64.0.0/10), and no other account's.
+   */
+  readonly cidr?: string;
+  /**
+   * Over how many availability zones the subnets are spread.
+   */
+  readonly availabilityZones: 2 | 3;
+  /**
+   * How tasks reach the internet: `none` puts them into the public subnets with public addresses, `single` shares one NAT gateway, `per-zone` has one in every availability zone.
+   */
+  readonly nat: "none" | "single" | "per-zone";
+  /**
+   * Which load balancers the account has.
+   */
+  readonly balancers: {
+    /**
+     * The load balancer that the internet reaches.
+     */
+    readonly public: boolean;
+    /**
+     * The load balancer that only the VPC reaches.
+     */
+    readonly internal: boolean;
+  };
+  /**
+   * Security policy of the HTTPS listeners.
+   */
+  readonly tlsPolicy: string;
+  /**
+   * After how many idle seconds a load balancer closes a connection.
+   */
+  readonly idleTimeoutSeconds: number;
+  /**
+   * Whether the load balancers refuse to be deleted.
+   */
+  readonly deletionProtection: boolean;
+}
