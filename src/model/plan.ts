@@ -135,6 +135,8 @@ export type GuardRule =
 export interface JudgedStep {
   readonly step: Step;
   readonly refusals: readonly Refusal[];
+  /** Data that goes when the step runs, allowed or not: `Database (AWS::RDS::DBInstance) is replaced`. */
+  readonly losses?: readonly string[];
 }
 
 /** A plan after all guards. */
