@@ -239,6 +239,9 @@ export interface ServiceHealthCheck {
    */
   readonly statusCodes: string;
 }
+/**
+ * Between two bounds by load.
+ */
 export interface ServiceScale {
   /**
    * Fewest tasks.
@@ -468,6 +471,9 @@ export interface WorkerHealthCheck {
    */
   readonly graceSeconds: number;
 }
+/**
+ * Between two bounds by load.
+ */
 export interface WorkerScale {
   /**
    * Fewest tasks.

@@ -160,7 +160,7 @@ export interface PlacementOverrides {
   /**
    * Overrides `scale` of the app (Service, Worker).
    */
-  readonly scale?: (number | ServiceScale) | (number | WorkerScale);
+  readonly scale?: number | ServiceScale | WorkerScale;
   /**
    * Overrides `spot` of the app (Service, Worker, Job).
    */
@@ -305,7 +305,7 @@ export interface WorkerHealthCheck {
    *
    * Items: One word of the command.
    */
-  readonly command: readonly string[];
+  readonly command?: readonly string[];
   /**
    * Seconds between two checks.
    */
@@ -323,6 +323,9 @@ export interface WorkerHealthCheck {
    */
   readonly graceSeconds?: number;
 }
+/**
+ * Between two bounds by load.
+ */
 export interface ServiceScale {
   /**
    * Fewest tasks.
@@ -331,7 +334,7 @@ export interface ServiceScale {
   /**
    * Most tasks.
    */
-  readonly max: number;
+  readonly max?: number;
   /**
    * Average CPU percentage that is aimed at.
    */
@@ -345,6 +348,9 @@ export interface ServiceScale {
    */
   readonly requests?: number;
 }
+/**
+ * Between two bounds by load.
+ */
 export interface WorkerScale {
   /**
    * Fewest tasks.
@@ -353,7 +359,7 @@ export interface WorkerScale {
   /**
    * Most tasks.
    */
-  readonly max: number;
+  readonly max?: number;
   /**
    * Average CPU percentage that is aimed at.
    */
