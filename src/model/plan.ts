@@ -2,6 +2,7 @@ import type { ChangeSet, ResourceChange } from "./change-set.ts";
 import type { BoundStack } from "./desired-stack.ts";
 import type { ObservedStack, Operation } from "./observed-stack.ts";
 import type { Place } from "./place.ts";
+import type { OutputReference } from "./text.ts";
 
 /** One step for every stack of one account. */
 export interface Plan {
@@ -22,24 +23,36 @@ interface StepCommon {
   readonly reason: string;
   /** Where the repository asks for it; absent for a stack that it no longer mentions. */
   readonly place?: Place;
+  /** The version the repository asks for. */
+  readonly version?: string;
 }
 
-export interface CreateStep extends StepCommon {
+/** What a step will do to resources, as far as that is known before it runs. */
+interface ForeseenChanges {
+  /** Absent when nobody looked. */
+  readonly changes?: readonly ResourceChange[];
+  /**
+   * How good `changes` are; `complete` when absent. `incomplete`: CloudFormation left something out. `estimated`:
+   * compared from templates (`moor plan --fast`) or with values that another step may still change.
+   */
+  readonly foresight?: "complete" | "incomplete" | "estimated";
+}
+
+export interface CreateStep extends StepCommon, ForeseenChanges {
   readonly kind: "create";
   readonly to: BoundStack;
   /** Only a shell left by an earlier change set. */
   readonly from?: ObservedStack;
+  /** Names of change sets on the shell that are not ours: somebody else is about to create a stack of this name. */
+  readonly foreignChangeSets?: readonly string[];
   readonly write: ChangeSetWrite;
-  /** Absent until the change set was described. */
-  readonly changes?: readonly ResourceChange[];
 }
 
-export interface UpdateStep extends StepCommon {
+export interface UpdateStep extends StepCommon, ForeseenChanges {
   readonly kind: "update";
   readonly from: ObservedStack;
   readonly to: BoundStack;
   readonly write: ChangeSetWrite;
-  readonly changes?: readonly ResourceChange[];
   /** This very content failed here before, and nobody asked for another try. */
   readonly quarantine?: Quarantine;
 }
@@ -58,10 +71,17 @@ export interface RecoverStep extends StepCommon {
   readonly from: ObservedStack;
   readonly write: RecoverWrite;
   readonly quarantine?: Quarantine;
+  /**
+   * For the deletion of a stack that may have something in it: resources that hold data and have neither `Retain` nor
+   * `Snapshot`, as `LogicalId (AWS::Type)`.
+   */
+  readonly stateful?: readonly string[];
+  /** Logical ids whose loss the placement allows. */
+  readonly allow?: readonly string[];
 }
 
 /** Removes a stack that the repository no longer mentions. */
-export interface DeleteStep extends StepCommon {
+export interface DeleteStep extends StepCommon, ForeseenChanges {
   readonly kind: "delete";
   readonly from: ObservedStack;
   readonly write: RecoverWrite;
@@ -78,12 +98,20 @@ export interface WaitStep extends StepCommon {
 }
 
 /** Nothing can be done now, and waiting for CloudFormation alone does not help. */
-export interface HoldStep extends StepCommon {
+export interface HoldStep extends StepCommon, ForeseenChanges {
   readonly kind: "hold";
   readonly from?: ObservedStack;
+  /** What it will do once nothing holds it; absent when that is not known. */
+  readonly then?: "create" | "update" | "delete";
+  /** What it will be then, as things stand now; absent while an output is missing. */
+  readonly to?: BoundStack;
+  /** Outputs of other stacks that are known only after those have settled. */
+  readonly pending?: readonly OutputReference[];
   readonly because: HoldReason;
   /** What a person can do about it. */
   readonly remedy?: string;
+  /** What `moor retry` does about it. */
+  readonly retry?: ChangeSetWrite | RecoverWrite;
 }
 
 export type HoldReason =
@@ -149,10 +177,10 @@ export interface JudgedPlan {
 export interface StackDetails {
   /** Newest first. */
   readonly operations?: readonly Operation[];
-  /** The deployed template as it was submitted. */
-  readonly template?: string;
-  /** Our change set for the desired content; `undefined` when it was looked for and is not there. */
-  readonly changeSet?: ChangeSet;
+  /** The deployed template as it was submitted; `body` is `undefined` for a stack without one. */
+  readonly template?: { readonly body: string | undefined };
+  /** Change sets that were looked for, by name; `undefined` for one that is not there. */
+  readonly changeSets?: ReadonlyMap<string, ChangeSet | undefined>;
   /** Names of all change sets; asked for shells only. */
   readonly changeSetNames?: readonly string[];
 }
