@@ -51,6 +51,7 @@ export interface Table<T> {
   entries(): IterableIterator<[string, T]>;
   /** The records of one group, in the order in which they joined it. */
   inGroup(group: string): readonly T[];
+  countInGroup(group: string): number;
 }
 
 /** Hears of every change: the full table name, the key, and the new value (`undefined`: deleted). */
@@ -116,7 +117,7 @@ export function createWorld(): World {
       const kept = new Set(keep.map((name) => `world/${name}`));
       for (const table of tables.values()) {
         if (kept.has(table.name)) continue;
-        for (const key of [...table.keys()]) table.delete(key);
+        for (const key of table.keys()) table.delete(key);
       }
     },
   };
@@ -165,6 +166,10 @@ class MapTable<T> implements Table<T> {
 
   inGroup(group: string): readonly T[] {
     return [...(this.#groups.get(group)?.values() ?? [])];
+  }
+
+  countInGroup(group: string): number {
+    return this.#groups.get(group)?.size ?? 0;
   }
 
   /** Starts grouping, also of the records that the journal put here before anybody knew the kind. */

@@ -15,7 +15,7 @@ export interface ResourceContext {
   readonly properties: JsonObject;
   /** A suffix that is unique to this physical resource and the same whenever it is asked for: for generated names. */
   readonly suffix: string;
-  /** The live resource, when there is one: on update, on delete, and from `begin` on in `create`. */
+  /** The live resource as it is now; `undefined` in `begin`. */
   readonly live: LiveResource | undefined;
 }
 
@@ -26,27 +26,37 @@ export interface LiveResource {
   readonly properties: JsonObject;
 }
 
-/** What became of a step. */
+/** How a creation or an update began. A refusal (the name is taken, say) ends the step at once. */
+export type Beginning =
+  { readonly kind: "begun"; readonly physicalId: string; readonly attributes: JsonObject } | Failure;
+
+/** What became of a step when its time was over. */
 export type Progress =
-  | { readonly kind: "done"; readonly physicalId: string; readonly attributes: JsonObject }
-  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "done"; readonly attributes: JsonObject }
+  | Failure
   /** Not yet: ask again after so many milliseconds of the sandbox's time. */
   | { readonly kind: "wait"; readonly ms: number };
 
 /** What became of a deletion. */
-export type Removal = { readonly kind: "done" } | { readonly kind: "failed"; readonly reason: string };
+export type Removal = { readonly kind: "done" } | Failure;
+
+/** The step failed, and this is what the event says. */
+export interface Failure {
+  readonly kind: "failed";
+  readonly reason: string;
+}
 
 /**
  * What a resource type does beyond the generic behaviour. A part that is left out is generic.
  *
- * `begin` happens when the step starts (a service becomes visible and begins to start tasks); `create` and `update`
- * happen when its natural duration is over and say how it ended.
+ * `begin` happens when a creation starts and makes the physical resource; `settle` happens when its natural duration
+ * is over and says how it ended. `beginUpdate` changes it in place; `settleUpdate` ends that. `remove` ends a deletion.
+ * In all but `begin`, `context.live` is there.
  */
 export interface ResourceBehaviour {
-  /** Seconds on AWS. */
-  readonly seconds?: { readonly create?: number; readonly update?: number; readonly delete?: number };
-  begin?(context: ResourceContext): void;
-  create?(context: ResourceContext): Progress;
-  update?(context: ResourceContext): Progress;
-  delete?(context: ResourceContext): Removal;
+  begin?(context: ResourceContext): Beginning;
+  settle?(context: ResourceContext): Progress;
+  beginUpdate?(context: ResourceContext): Beginning;
+  settleUpdate?(context: ResourceContext): Progress;
+  remove?(context: ResourceContext): Removal;
 }

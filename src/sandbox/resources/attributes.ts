@@ -1,0 +1,131 @@
+import { derivedHex, derivedUuid } from "../identifiers.ts";
+import type { Json } from "../json.ts";
+import { isObject } from "../json.ts";
+import { findResourceType } from "../spec/resource-type.ts";
+import { availabilityZones } from "../template/zones.ts";
+import { arnOf } from "./arn.ts";
+import { balancerZoneIds } from "./balancer-zones.ts";
+import type { PhysicalResource } from "./identity.ts";
+import { publicIp } from "./identity.ts";
+
+/**
+ * What `Fn::GetAtt` gives for an attribute of any type: a value of plausible shape, the same whenever it is asked for.
+ *
+ * A property of the same name wins: an attribute that repeats a property repeats its value.
+ */
+export function genericAttribute(resource: PhysicalResource, attribute: string): Json {
+  const given = propertyAt(resource, attribute);
+  if (given !== undefined) return given;
+  const isPartOfId = findResourceType(resource.type)?.refParts.indexOf(attribute) ?? -1;
+  if (isPartOfId >= 0) return resource.physicalId.split("|")[isPartOfId] ?? resource.physicalId;
+  const last = attribute.split(".").at(-1) ?? attribute;
+  for (const rule of rules) {
+    const value = rule(resource, last, attribute);
+    if (value !== undefined) return value;
+  }
+  return `${last.toLowerCase()}-${derivedHex(17, resource.physicalId, attribute)}`;
+}
+
+function propertyAt(resource: PhysicalResource, attribute: string): Json | undefined {
+  let value: Json | undefined = resource.properties;
+  for (const part of attribute.split(".")) {
+    if (!isObject(value)) return undefined;
+    value = value[part];
+  }
+  return value;
+}
+
+/** A rule gives a value for the attributes that it knows. */
+type Rule = (resource: PhysicalResource, last: string, attribute: string) => Json | undefined;
+
+const rules: readonly Rule[] = [
+  // A balancer's or target group's full name is the end of its ARN.
+  (resource, last) =>
+    last === "LoadBalancerFullName" || last === "TargetGroupFullName"
+      ? /(?:loadbalancer\/)?((?:app|net|gwy|targetgroup)\/.+)$/.exec(resource.physicalId)?.[1]
+      : undefined,
+  (resource, last) =>
+    /^(?:LoadBalancerName|TargetGroupName)$/.test(last) ? resource.physicalId.split("/").at(-2) : undefined,
+  (resource, last) =>
+    /^CanonicalHostedZone(?:ID|NameID)$/.test(last) ? balancerZone(resource.region) : undefined,
+  (resource, last) => (last === "DNSName" ? dnsName(resource) : undefined),
+  (resource, last) => (/Arn$|ARN$/.test(last) ? arnAttribute(resource, last) : undefined),
+  (resource, last, attribute) => address(resource, last, attribute),
+  (resource, last) => bucketAttribute(resource, last),
+  (resource, last) =>
+    last === "RepositoryUri"
+      ? `${resource.account}.dkr.ecr.${resource.region}.amazonaws.com/${resource.physicalId}`
+      : undefined,
+  (resource, last) =>
+    last === "AvailabilityZone" ? (availabilityZones(resource.region)[0] ?? "") : undefined,
+  (resource, last) =>
+    /^(?:Default)?SecurityGroup$|^GroupId$/.test(last) ? idLike(resource, "sg-", last) : undefined,
+  (resource, last) => (last === "DefaultNetworkAcl" ? idLike(resource, "acl-", last) : undefined),
+  (resource, last) => (/Name$/.test(last) ? lastSegment(resource.physicalId) : undefined),
+  (resource, last) => (last === "Id" || /Id$/.test(last) ? identifier(resource, last) : undefined),
+  (_, last) => (/^Is[A-Z]|Enabled$/.test(last) ? "false" : undefined),
+  (_, last) =>
+    /(?:Blocks|Associations|Ids|Names|Arns|Servers|Infos|Scalings?Ips)$/.test(last) ? [] : undefined,
+];
+
+function balancerZone(region: string): string {
+  return balancerZoneIds[region] ?? `Z${derivedHex(13, region).toUpperCase()}`;
+}
+
+function dnsName(resource: PhysicalResource): string {
+  const name = resource.physicalId.split("/").at(-2) ?? resource.physicalId;
+  const number = Number.parseInt(derivedHex(8, resource.physicalId), 16);
+  const internal = resource.properties["Scheme"] === "internal" ? "internal-" : "";
+  return `${internal}${name}-${number}.${resource.region}.elb.amazonaws.com`;
+}
+
+/** The resource's own ARN, or that of something that belongs to it. */
+function arnAttribute(resource: PhysicalResource, last: string): string {
+  if (resource.physicalId.startsWith("arn:")) return resource.physicalId;
+  const own = arnOf(resource, resource.type, lastSegment(resource.physicalId), resource.physicalId);
+  const kind = (resource.type.split("::").at(-1) ?? "").toLowerCase();
+  const isOwn = /^(?:Arn|ARN)$/.test(last) || last.toLowerCase() === `${kind}arn`;
+  return isOwn ? own : `${own}/${last.replace(/Arn$|ARN$/, "").toLowerCase()}`;
+}
+
+function address(resource: PhysicalResource, last: string, attribute: string): Json | undefined {
+  const name = lastSegment(resource.physicalId).toLowerCase();
+  const [, service = ""] = resource.type.split("::");
+  const host = `${name}.${derivedHex(12, resource.physicalId)}.${resource.region}.${service.toLowerCase()}.amazonaws.com`;
+  if (/^(?:Address|Endpoint|DomainEndpoint)$/.test(last)) return host;
+  if (/Endpoint/.test(last)) return `https://${host}`;
+  if (/Port$/.test(last))
+    return service === "ElastiCache" ? "6379" : attribute.includes("Endpoint") ? "5432" : "443";
+  if (/^Public\w*Ip$/.test(last)) return publicIp(resource.physicalId);
+  if (/Ip$|IpAddress$/.test(last)) return `10.0.0.${Number.parseInt(derivedHex(2, resource.physicalId), 16)}`;
+  if (resource.type === "AWS::CloudFront::Distribution" && last === "DomainName")
+    return `d${derivedHex(13, resource.physicalId)}.cloudfront.net`;
+  return undefined;
+}
+
+function bucketAttribute(resource: PhysicalResource, last: string): string | undefined {
+  if (resource.type !== "AWS::S3::Bucket") return undefined;
+  const hosts: Readonly<Record<string, string>> = {
+    DomainName: `${resource.physicalId}.s3.amazonaws.com`,
+    DualStackDomainName: `${resource.physicalId}.s3.dualstack.${resource.region}.amazonaws.com`,
+    RegionalDomainName: `${resource.physicalId}.s3.${resource.region}.amazonaws.com`,
+    WebsiteURL: `http://${resource.physicalId}.s3-website-${resource.region}.amazonaws.com`,
+  };
+  return hosts[last];
+}
+
+function idLike(resource: PhysicalResource, prefix: string, last: string): string {
+  return resource.physicalId.startsWith(prefix)
+    ? resource.physicalId
+    : `${prefix}${derivedHex(17, resource.physicalId, last)}`;
+}
+
+function identifier(resource: PhysicalResource, last: string): string {
+  const kind = resource.type.split("::").at(-1) ?? "";
+  if (last === "Id" || last === `${kind}Id`) return resource.physicalId;
+  return derivedUuid(resource.physicalId, last);
+}
+
+function lastSegment(physicalId: string): string {
+  return physicalId.split("/").at(-1) ?? physicalId;
+}
