@@ -1,0 +1,90 @@
+import type { DesiredStack } from "../model/desired-stack.ts";
+import { balancers } from "./network-balancers.ts";
+import { networkInputs, type NetworkInputs } from "./network-inputs.ts";
+import type { NetworkOutput } from "./network-outputs.ts";
+import { subnetIds, vpc } from "./network-vpc.ts";
+import { renderTemplate } from "./render-template.ts";
+import { stackAt, type Site } from "./site.ts";
+import { attribute, join, merge, ref, when, type Fragment, type Output } from "./template.ts";
+
+/** What all apps of an account share: VPC, load balancers, cluster and alarm topic. */
+export function placeNetwork(site: Site): DesiredStack {
+  const inputs = networkInputs(site.account);
+  const parts = merge([
+    vpc(inputs),
+    balancers(inputs),
+    cluster(),
+    alarmTopic(inputs),
+    { Resources: {}, Outputs: outputs(inputs) },
+  ]);
+  return stackAt(site, "network", {
+    ...renderTemplate({ Conditions: inputs.conditions, ...parts }),
+    about: "Network, load balancers and cluster that the account's apps share",
+    capabilities: [],
+  });
+}
+
+/** Container Insights with enhanced observability is what AWS recommends for new clusters. */
+function cluster(): Fragment {
+  return {
+    Resources: {
+      Cluster: {
+        Type: "AWS::ECS::Cluster",
+        Properties: { ClusterSettings: [{ Name: "containerInsights", Value: "enhanced" }] },
+      },
+      ClusterCapacity: {
+        Type: "AWS::ECS::ClusterCapacityProviderAssociations",
+        Properties: {
+          Cluster: ref("Cluster"),
+          CapacityProviders: ["FARGATE", "FARGATE_SPOT"],
+          DefaultCapacityProviderStrategy: [{ CapacityProvider: "FARGATE", Weight: 1 }],
+        },
+      },
+    },
+    Outputs: {
+      ClusterName: { Value: ref("Cluster") },
+      ClusterArn: { Value: attribute("Cluster", "Arn") },
+    },
+  };
+}
+
+/** Not encrypted with the key that AWS manages for SNS: CloudWatch is not allowed to use that one. */
+function alarmTopic({ alarmEmail }: NetworkInputs): Fragment {
+  const topic = ref("AlarmTopic");
+  const statement = {
+    Effect: "Allow",
+    Principal: { Service: "cloudwatch.amazonaws.com" },
+    Action: "sns:Publish",
+    Resource: topic,
+    Condition: { StringEquals: { "aws:SourceAccount": ref("AWS::AccountId") } },
+  };
+  return {
+    Resources: {
+      AlarmTopic: { Type: "AWS::SNS::Topic", Properties: {} },
+      AlarmTopicPolicy: {
+        Type: "AWS::SNS::TopicPolicy",
+        Properties: { Topics: [topic], PolicyDocument: { Version: "2012-10-17", Statement: [statement] } },
+      },
+      AlarmEmailSubscription: {
+        Type: "AWS::SNS::Subscription",
+        Condition: "HasAlarmEmail",
+        Properties: { TopicArn: topic, Protocol: "email", Endpoint: alarmEmail },
+      },
+    },
+    Outputs: { AlarmTopicArn: { Value: topic } },
+  };
+}
+
+/** Where there is no NAT gateway, tasks live in the public subnets: nothing else leads out over IPv4. */
+function outputs({ vpcCidr }: NetworkInputs): Readonly<Record<string, Output>> {
+  const publicSubnets = join(",", subnetIds("Public"));
+  const privateSubnets = join(",", subnetIds("Private"));
+  return {
+    VpcId: { Value: ref("Vpc") },
+    VpcCidr: { Value: vpcCidr },
+    PublicSubnets: { Value: publicSubnets },
+    PrivateSubnets: { Value: privateSubnets },
+    TaskSubnets: { Value: when("HasNat", privateSubnets, publicSubnets) },
+    AssignPublicIp: { Value: when("HasNat", "DISABLED", "ENABLED") },
+  } satisfies Partial<Record<NetworkOutput, Output>>;
+}

@@ -1,0 +1,49 @@
+import type { DesiredStack, StackKind } from "../model/desired-stack.ts";
+import { ownershipTags, stackName } from "../model/ownership.ts";
+import type { Place } from "../model/place.ts";
+import type { Account } from "../model/repository.ts";
+import { referencesOf } from "../model/text.ts";
+
+/** Where a stack goes, and what about it is the same for every kind. */
+export interface Site {
+  readonly repository: string;
+  readonly account: Account;
+  /** App name, or `zone` or `network`. */
+  readonly app: string;
+  readonly version?: string;
+  readonly adopt: boolean;
+  readonly allow: readonly string[];
+  readonly place: Place;
+}
+
+/** What a blueprint made of the site. */
+export type Content = Pick<DesiredStack, "template" | "parameters" | "about" | "capabilities"> &
+  Partial<Pick<DesiredStack, "rollbackAlarms">>;
+
+/** The desired stack of a site. It depends on every stack that a parameter refers to. */
+export function stackAt(site: Site, kind: StackKind, content: Content): DesiredStack {
+  const { repository, account, app, version, adopt, allow, place } = site;
+  const { executor } = account.roles;
+  return {
+    account: account.name,
+    app,
+    name: stackName(repository, app),
+    kind,
+    ...(version === undefined ? {} : { version }),
+    ...content,
+    tags: ownershipTags({ repository, account: account.name, app }),
+    ...(executor === undefined ? {} : { executor }),
+    dependsOn: stacksReferredTo(content.parameters),
+    rollbackAlarms: content.rollbackAlarms ?? [],
+    adopt,
+    allow,
+    place,
+  };
+}
+
+function stacksReferredTo(parameters: DesiredStack["parameters"]): readonly string[] {
+  const stacks = Object.values(parameters).flatMap((binding) =>
+    binding.kind === "text" ? referencesOf(binding.text).map((reference) => reference.stack) : [],
+  );
+  return [...new Set(stacks)].toSorted();
+}
