@@ -1,0 +1,70 @@
+import type { Sandbox } from "../dispatch.ts";
+import type { Json } from "../json.ts";
+import type { WireAnswer, WireRequest } from "../protocol/wire.ts";
+import { ControlError } from "./control-error.ts";
+import { readClock, setClock } from "./clock-route.ts";
+import { addFaults, listFaults, removeFaults } from "./faults-route.ts";
+import { readImages, setImages } from "./images-route.ts";
+import type { ControlRoute } from "./route.ts";
+import { readCalls, readHealth, resetWorld } from "./world-routes.ts";
+
+/** Whether a request is for the control endpoint, and not for AWS. */
+export function isControl({ path }: WireRequest): boolean {
+  return path === PREFIX || path.startsWith(`${PREFIX}/`);
+}
+
+/**
+ * Answers a request to the control endpoint, JSON in and out.
+ *
+ * Never throws: what is wrong with the request is answered with `{ "error": … }`, status 400, 404 or 405, and a defect with 500.
+ */
+export function control(sandbox: Sandbox, request: WireRequest): WireAnswer {
+  try {
+    const route = routeOf(request);
+    return answer(200, route(sandbox, bodyOf(request), request.query));
+  } catch (error) {
+    if (error instanceof ControlError) return answer(error.status, { error: error.message });
+    sandbox.reportDefect(error);
+    return answer(500, { error: "The sandbox has a defect here; its standard error says more." });
+  }
+}
+
+const PREFIX = "/_sandbox";
+
+const routes: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>> = {
+  "/_sandbox/calls": { GET: readCalls },
+  "/_sandbox/clock": { GET: readClock, POST: setClock },
+  "/_sandbox/faults": { GET: listFaults, POST: addFaults, DELETE: removeFaults },
+  "/_sandbox/health": { GET: readHealth },
+  "/_sandbox/images": { GET: readImages, POST: setImages },
+  "/_sandbox/reset": { POST: resetWorld },
+};
+
+function routeOf({ method, path }: WireRequest): ControlRoute {
+  const methods = Object.hasOwn(routes, path) ? routes[path] : undefined;
+  if (methods === undefined)
+    throw new ControlError(`There is no ${path}; there are ${Object.keys(routes).join(", ")}`, 404);
+  const route = Object.hasOwn(methods, method) ? methods[method] : undefined;
+  if (route === undefined)
+    throw new ControlError(`${path} takes ${Object.keys(methods).join(", ")}, not ${method}`, 405);
+  return route;
+}
+
+function bodyOf({ body }: WireRequest): Json {
+  if (body.trim() === "") return {};
+  try {
+    return JSON.parse(body) as Json;
+  } catch (error) {
+    throw new ControlError(
+      `The body is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}`,
+    );
+  }
+}
+
+function answer(status: number, value: Json): WireAnswer {
+  return {
+    status,
+    headers: { "content-type": "application/json" },
+    body: `${JSON.stringify(value, undefined, 2)}\n`,
+  };
+}

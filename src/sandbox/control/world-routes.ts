@@ -1,0 +1,24 @@
+import { setMissingImages } from "../ecr/images.ts";
+import { sessions } from "../sts/sessions.ts";
+import { settings } from "../world.ts";
+import { objectWith } from "./fields.ts";
+import type { ControlRoute } from "./route.ts";
+
+/** `GET /_sandbox/health`: that the sandbox is up, and which process it is. */
+export const readHealth: ControlRoute = () => ({ status: "ok", pid: process.pid });
+
+/** `GET /_sandbox/calls`: how often each AWS operation was called since the start or the last reset; `?reset` begins again at zero after this answer. */
+export const readCalls: ControlRoute = ({ calls }, _body, query) => {
+  const counts = calls.counts().map((count) => ({ ...count }));
+  if (query.has("reset")) calls.reset();
+  return { total: counts.reduce((sum, { count }) => sum + count, 0), calls: counts };
+};
+
+/** `POST /_sandbox/reset`: empties every account and forgets faults, images and counts. The clock, its durations and issued credentials stay. */
+export const resetWorld: ControlRoute = ({ world, calls }, body) => {
+  objectWith(body, [], "a reset");
+  world.reset([sessions.name, settings.name]);
+  setMissingImages(world, []);
+  calls.reset();
+  return { status: "ok" };
+};

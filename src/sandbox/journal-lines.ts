@@ -1,0 +1,49 @@
+import { closeSync, openSync, readSync } from "node:fs";
+
+/** A line that is whole: its text, and how many bytes of the file end with it. */
+export interface Line {
+  readonly text: string;
+  readonly end: number;
+}
+
+/** Reads the whole lines of a file, a piece at a time; what follows the last line end is not a line. A file that does not exist has none. */
+export function* readLines(path: string): Generator<Line> {
+  const fd = openIfThere(path);
+  if (fd === undefined) return;
+  try {
+    yield* linesOf(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+const CHUNK_BYTES = 1 << 20;
+const LINE_FEED = 0x0a;
+
+function openIfThere(path: string): number | undefined {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function* linesOf(fd: number): Generator<Line> {
+  let end = 0;
+  let started: Buffer[] = [];
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    const length = readSync(fd, chunk, 0, CHUNK_BYTES, null);
+    if (length === 0) return;
+    let from = 0;
+    for (let at = chunk.indexOf(LINE_FEED); at !== -1 && at < length; at = chunk.indexOf(LINE_FEED, from)) {
+      const line = Buffer.concat([...started, chunk.subarray(from, at)]);
+      started = [];
+      from = at + 1;
+      end += line.length + 1;
+      yield { text: line.toString("utf8"), end };
+    }
+    started.push(chunk.subarray(from, length));
+  }
+}

@@ -1,0 +1,114 @@
+import { parseArgs } from "node:util";
+import type { Durations } from "./clock.ts";
+import type { RunningSandbox } from "./server.ts";
+import { startSandbox } from "./server.ts";
+import { StateInUse } from "./state-lock.ts";
+
+/**
+ * The sandbox as a process of its own.
+ *
+ *     node dist/sandbox/main.js [--port 4570] [--state DIR] [--durations instant|SCALE] [--parent-watch]
+ *
+ * When it is up it writes one line to standard output, `{"url":"http://127.0.0.1:4570"}`. When another one is up on the same folder it writes that one's
+ * address and `"shared":true`, and ends with 0. Anything that keeps it from starting is a sentence on standard error, and exit code 1 (64 for wrong arguments).
+ * With `--parent-watch` it ends when its standard input does, so that it never outlives the process that started it.
+ */
+async function main(): Promise<void> {
+  const settings = readArguments();
+  if (settings === undefined) return;
+  try {
+    const sandbox = await startSandbox(settings);
+    endOnSignals(sandbox);
+    if (settings.watchesParent) endWithParent(sandbox);
+    announce({ url: sandbox.url });
+  } catch (error) {
+    if (error instanceof StateInUse) announce({ url: error.url, shared: true });
+    else fail(1, sentenceOf(error, settings.port));
+  }
+}
+
+interface Settings {
+  readonly port: number;
+  readonly stateDir?: string;
+  readonly durations?: Durations;
+  readonly watchesParent: boolean;
+}
+
+const USAGE = "usage: main.js [--port PORT] [--state DIR] [--durations instant|SCALE] [--parent-watch]";
+const DEFAULT_PORT = "4570";
+const MAX_SCALE = 100;
+
+function readArguments(): Settings | undefined {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: "string", default: DEFAULT_PORT },
+        state: { type: "string" },
+        durations: { type: "string" },
+        "parent-watch": { type: "boolean", default: false },
+      },
+    });
+    return {
+      port: readPort(values.port),
+      ...(values.state !== undefined && { stateDir: values.state }),
+      ...(values.durations !== undefined && { durations: readDurations(values.durations) }),
+      watchesParent: values["parent-watch"],
+    };
+  } catch (error) {
+    fail(64, `${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    return undefined;
+  }
+}
+
+function readPort(text: string): number {
+  const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new Error(`--port must be a number from 0 to 65535, not "${text}"`);
+}
+
+function readDurations(text: string): Durations {
+  if (text === "instant") return text;
+  const scale = /^[0-9]*\.?[0-9]+$/.test(text) ? Number(text) : Number.NaN;
+  if (scale > 0 && scale <= MAX_SCALE) return { scale };
+  throw new Error(
+    `--durations must be "instant" or a number above 0 and up to ${String(MAX_SCALE)}, not "${text}"`,
+  );
+}
+
+function announce(line: { readonly url: string; readonly shared?: true }): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function endOnSignals(sandbox: RunningSandbox): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(sandbox));
+}
+
+function endWithParent(sandbox: RunningSandbox): void {
+  process.stdin.on("error", () => end(sandbox)).once("close", () => end(sandbox));
+  process.stdin.resume();
+}
+
+function end(sandbox: RunningSandbox): void {
+  sandbox.close().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      fail(1, sentenceOf(error, 0));
+      process.exit();
+    },
+  );
+}
+
+function sentenceOf(error: unknown, port: number): string {
+  if (!(error instanceof Error)) return String(error);
+  const isBusy = "code" in error && error.code === "EADDRINUSE";
+  return isBusy
+    ? `Port ${String(port)} is taken by another program; choose one with --port, or 0 for any.`
+    : error.message;
+}
+
+function fail(code: number, sentence: string): void {
+  process.stderr.write(`sandbox: ${sentence}\n`);
+  process.exitCode = code;
+}
+
+await main();

@@ -1,0 +1,70 @@
+/** A value that can be written as XML; `undefined` members are left out. */
+export type XmlValue =
+  string | number | boolean | Date | undefined | readonly XmlValue[] | { readonly [name: string]: XmlValue };
+
+/** Names the elements of a list: AWS Query writes `<member>`, REST-XML names each list's elements itself. */
+export type ItemName = (list: string) => string;
+
+/** Every list of AWS Query has `<member>` elements. */
+export const queryItems: ItemName = () => "member";
+
+/**
+ * Writes an element and everything below it.
+ *
+ * Dates are ISO 8601 with milliseconds, booleans and numbers plain text. An absent value writes nothing, an empty list an empty element,
+ * so that a client can tell "none" from "not said".
+ */
+export function element(name: string, value: XmlValue, itemName: ItemName = queryItems): string {
+  if (value === undefined) return "";
+  const content = contentOf(name, value, itemName);
+  return content === "" ? `<${name}/>` : `<${name}>${content}</${name}>`;
+}
+
+/** A whole document: declaration and root element, with the namespace of the service. */
+export function xmlDocument(root: string, namespace: string, content: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${escapeXml(namespace)}">${content}</${root}>`;
+}
+
+/** The elements of a structure, one after the other, without an element around them. */
+export function members(
+  value: { readonly [name: string]: XmlValue },
+  itemName: ItemName = queryItems,
+): string {
+  return Object.entries(value)
+    .map(([name, inner]) => element(name, inner, itemName))
+    .join("");
+}
+
+/**
+ * Escapes text for an XML element or attribute.
+ *
+ * A carriage return is written as a reference, because a parser would read a bare one as a line feed. What XML 1.0 cannot hold at all
+ * (most control characters, lone surrogates, U+FFFE and U+FFFF) becomes U+FFFD.
+ */
+export function escapeXml(text: string): string {
+  return text.replace(SPECIAL, (character) => ENTITIES[character] ?? "\uFFFD");
+}
+
+// oxlint-disable-next-line no-control-regex -- these are the characters that XML forbids
+const SPECIAL = /[&<>"'\r\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF\p{Cs}]/gu;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+  "\r": "&#13;",
+};
+
+function contentOf(name: string, value: Exclude<XmlValue, undefined>, itemName: ItemName): string {
+  if (typeof value === "string") return escapeXml(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (value instanceof Date) return value.toISOString();
+  if (isList(value)) return value.map((item) => element(itemName(name), item, itemName)).join("");
+  return members(value, itemName);
+}
+
+function isList(value: XmlValue): value is readonly XmlValue[] {
+  return Array.isArray(value);
+}
