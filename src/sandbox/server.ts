@@ -8,10 +8,13 @@ import { sandboxClock, setDurations } from "./clock.ts";
 import { control, isControl } from "./control/control.ts";
 import type { Reply, Sandbox } from "./dispatch.ts";
 import { dispatch } from "./dispatch.ts";
+import type { Journal } from "./journal.ts";
 import { openJournal } from "./journal.ts";
 import { readRequest, RequestTooLarge } from "./protocol/read-request.ts";
 import type { WireAnswer, WireRequest } from "./protocol/wire.ts";
+import type { StateLock } from "./state-lock.ts";
 import { lockState } from "./state-lock.ts";
+import type { World } from "./world.ts";
 import { createWorld } from "./world.ts";
 
 /** How a sandbox is started. */
@@ -40,10 +43,10 @@ export interface RunningSandbox {
  * Throws StateInUse when another sandbox has the folder, and the system's error when the port is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  const lock = options.stateDir === undefined ? undefined : await lockState(options.stateDir);
+  const undo: (() => void)[] = [];
   try {
     const world = createWorld();
-    const journal = options.stateDir === undefined ? undefined : openJournal(options.stateDir, world);
+    const state = await openState(options.stateDir, world, undo);
     if (options.durations !== undefined) setDurations(world, options.durations);
     const sandbox = {
       world,
@@ -51,20 +54,13 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       calls: createCallCounter(),
       reportDefect,
     };
-    const server = serve(sandbox, () => journal?.flush());
+    const server = serve(sandbox, () => state?.journal.flush());
     await listen(server, options.port);
     const url = `http://127.0.0.1:${String(portOf(server))}`;
-    lock?.publish(url);
-    return {
-      url,
-      async close() {
-        await closeServer(server);
-        journal?.close();
-        lock?.release();
-      },
-    };
+    state?.lock.publish(url);
+    return { url, close: () => closeServer(server).finally(() => undoAll(undo)) };
   } catch (error) {
-    lock?.release();
+    undoAll(undo);
     throw error;
   }
 }
@@ -72,6 +68,23 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
 /** Longer than any client keeps an idle connection, so that no request meets a closing one. */
 const KEEP_ALIVE_MS = 120_000;
 const CLOSE_WITHIN_MS = 1000;
+
+async function openState(
+  stateDir: string | undefined,
+  world: World,
+  undo: (() => void)[],
+): Promise<{ readonly journal: Journal; readonly lock: StateLock } | undefined> {
+  if (stateDir === undefined) return undefined;
+  const lock = await lockState(stateDir);
+  undo.unshift(() => lock.release());
+  const journal = openJournal(stateDir, world);
+  undo.unshift(() => journal.close());
+  return { journal, lock };
+}
+
+function undoAll(steps: readonly (() => void)[]): void {
+  for (const step of steps) step();
+}
 
 function serve(sandbox: Sandbox, flush: () => void): Server {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { XMLParser } from "fast-xml-parser";
+import { element, escapeXml, xmlDocument } from "../../../src/sandbox/protocol/xml.ts";
+
+describe("values as XML", () => {
+  test.each([
+    ["text", "a", "<X>a</X>"],
+    ["a number", 3, "<X>3</X>"],
+    ["a truth value", false, "<X>false</X>"],
+    ["a date", new Date(1_700_000_000_123), "<X>2023-11-14T22:13:20.123Z</X>"],
+    ["nothing", undefined, ""],
+    ["an empty text", "", "<X/>"],
+    ["an empty list", [], "<X/>"],
+    ["a list", ["a", { B: "c" }], "<X><member>a</member><member><B>c</B></member></X>"],
+    [
+      "a structure with an absent member",
+      { A: "a", B: undefined, C: [1] },
+      "<X><A>a</A><C><member>1</member></C></X>",
+    ],
+  ])("%s is written as AWS does", (_what, value, expected) => {
+    expect(element("X", value)).toBe(expected);
+  });
+
+  test("lists name their elements where the service says so", () => {
+    expect(element("Tags", [{ Key: "a" }], (list) => list.slice(0, -1))).toBe(
+      "<Tags><Tag><Key>a</Key></Tag></Tags>",
+    );
+  });
+
+  test("what XML cannot hold becomes the replacement character, and a carriage return a reference", () => {
+    expect(escapeXml("a\u0000b\u001fc\ud800d\ufffee\r\n\t\u{1F600}")).toBe(
+      "a\uFFFDb\uFFFDc\uFFFDd\uFFFDe&#13;\n\t\u{1F600}",
+    );
+  });
+
+  test("any text that XML can hold is read back by a parser as it was", () => {
+    const parser = new XMLParser({ trimValues: false, parseTagValue: false, htmlEntities: true });
+    const characters = fc
+      .string({ unit: "grapheme", minLength: 1 })
+      .filter((text) => !/[\u0000-\u001f\ufffe\uffff]/.test(text));
+    fc.assert(
+      fc.property(characters, (text) => {
+        expect(parser.parse(xmlDocument("R", "urn:x", element("T", text)))).toEqual({
+          "?xml": "",
+          R: { T: text },
+        });
+      }),
+    );
+  });
+});
