@@ -1,0 +1,135 @@
+import type { Change, ResourceChangeDetail, ResourceTargetDefinition } from "@aws-sdk/client-cloudformation";
+import type { PropertyChange, ResourceChange } from "../model/change-set.ts";
+import { compact, required } from "./shape.ts";
+import { lookUp } from "./stack-status.ts";
+
+/** A change as our words say it; what this version does not know stays `unknown`. */
+export function toResourceChange({ ResourceChange: it }: Change): ResourceChange {
+  const action = lookUp(ACTIONS, it?.Action) ?? "unknown";
+  return compact({
+    action,
+    logicalId: required(it?.LogicalResourceId, "logical id of a change"),
+    physicalId: it?.PhysicalResourceId === "" ? undefined : it?.PhysicalResourceId,
+    type: it?.ResourceType ?? "",
+    replacement: action === "modify" ? (lookUp(REPLACEMENTS, it?.Replacement) ?? "unknown") : "never",
+    policy: it?.PolicyAction === undefined ? undefined : (lookUp(POLICIES, it.PolicyAction) ?? "unknown"),
+    scope: it?.Scope ?? [],
+    properties: toPropertyChanges(it?.Details ?? []),
+  });
+}
+
+/**
+ * What either answer lists. A resource in both takes its property values from the second and, where the answers differ,
+ * the graver word.
+ */
+export function uniteChanges(
+  plain: readonly ResourceChange[],
+  valued: readonly ResourceChange[],
+): readonly ResourceChange[] {
+  const byId = new Map(valued.map((change) => [change.logicalId, change]));
+  const known = new Set(plain.map((change) => change.logicalId));
+  const united = plain.map((change) => uniteChange(change, byId.get(change.logicalId)));
+  return [...united, ...valued.filter((change) => !known.has(change.logicalId))];
+}
+
+const ACTIONS: Readonly<Record<string, ResourceChange["action"]>> = {
+  Add: "add",
+  Modify: "modify",
+  Remove: "remove",
+  Import: "import",
+  Dynamic: "dynamic",
+  SyncWithActual: "sync",
+};
+
+const REPLACEMENTS: Readonly<Record<string, ResourceChange["replacement"]>> = {
+  True: "always",
+  False: "never",
+  Conditional: "conditional",
+};
+
+const POLICIES: Readonly<Record<string, ResourceChange["policy"]>> = {
+  Delete: "delete",
+  Retain: "retain",
+  Snapshot: "snapshot",
+  ReplaceAndDelete: "delete",
+  ReplaceAndRetain: "retain",
+  ReplaceAndSnapshot: "snapshot",
+};
+
+const GRAVITY = [
+  "never",
+  "conditional",
+  "always",
+  "unknown",
+] as const satisfies readonly ResourceChange["replacement"][];
+
+function uniteChange(plain: ResourceChange, valued: ResourceChange | undefined): ResourceChange {
+  if (valued === undefined) return plain;
+  const policy = plain.policy === valued.policy ? plain.policy : bothPolicies(plain.policy, valued.policy);
+  return {
+    ...plain,
+    action: plain.action === valued.action ? plain.action : "unknown",
+    replacement: graver(plain.replacement, valued.replacement),
+    ...(policy === undefined ? {} : { policy }),
+    scope: [...new Set([...plain.scope, ...valued.scope])],
+    properties: valued.properties.length > 0 ? valued.properties : plain.properties,
+  };
+}
+
+function bothPolicies(
+  one: ResourceChange["policy"],
+  other: ResourceChange["policy"],
+): ResourceChange["policy"] {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one === other ? one : "unknown";
+}
+
+function graver(
+  one: ResourceChange["replacement"],
+  other: ResourceChange["replacement"],
+): ResourceChange["replacement"] {
+  return GRAVITY.indexOf(one) >= GRAVITY.indexOf(other) ? one : other;
+}
+
+/**
+ * One entry a target. A changed parameter gives two details for the same target, of which the static one is right
+ * (user guide, "View change sets").
+ */
+function toPropertyChanges(details: readonly ResourceChangeDetail[]): readonly PropertyChange[] {
+  const byPath = new Map<string, ResourceChangeDetail>();
+  for (const detail of details) {
+    const path = pathOf(detail.Target);
+    const earlier = byPath.get(path);
+    if (earlier === undefined || earlier.Evaluation !== "Static") byPath.set(path, detail);
+  }
+  return [...byPath].map(([path, detail]) => toPropertyChange(path, detail));
+}
+
+function toPropertyChange(
+  path: string,
+  { Target: target, Evaluation }: ResourceChangeDetail,
+): PropertyChange {
+  const recreation = lookUp(RECREATIONS, target?.RequiresRecreation ?? "Never") ?? "conditional";
+  return compact({
+    path,
+    before: target?.BeforeValue,
+    after: target?.AfterValue,
+    // What may turn out to be unchanged need not replace anything.
+    causesReplacement: recreation === "always" && Evaluation === "Dynamic" ? "conditional" : recreation,
+  });
+}
+
+const RECREATIONS: Readonly<Record<string, PropertyChange["causesReplacement"]>> = {
+  Never: "never",
+  Conditionally: "conditional",
+  Always: "always",
+};
+
+/** `/Properties/ContainerDefinitions/0/Image` → `ContainerDefinitions/0/Image`; other attributes keep their name. */
+function pathOf(target: ResourceTargetDefinition | undefined): string {
+  const path = target?.Path?.replace(/^\//, "");
+  if (path !== undefined && path !== "") return path.replace(/^Properties\//, "");
+  const attribute = target?.Attribute ?? "";
+  if (attribute === "Properties") return target?.Name ?? attribute;
+  return target?.Name === undefined || target.Name === "" ? attribute : `${attribute}/${target.Name}`;
+}

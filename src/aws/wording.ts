@@ -1,0 +1,83 @@
+/**
+ * CloudFormation tells many things by text alone. These are the stable fragments of its sentences, matched without
+ * regard to case; nothing else in the house looks into AWS's words.
+ */
+const FRAGMENTS = {
+  /** A change set that is not needed: two wordings, the second from templates with a transform. */
+  noChange: ["submitted information didn't contain changes", "no updates are to be performed"],
+  missing: ["does not exist", "not found"],
+  alreadyThere: ["already exists"],
+  /** `Stack:<arn> is in <STATE> state and can not be updated.` and its relatives. */
+  otherState: [
+    "state and can not be",
+    "state and cannot be",
+    "is in progress",
+    "_in_progress",
+    "current status of",
+    "current execution status of",
+    "invalid state",
+  ],
+  wasExecuted: ["[execute_in_progress]", "[execute_complete]"],
+  /** What failed only because something else had. */
+  cancelled: [
+    "creation cancelled",
+    "update cancelled",
+    "deletion cancelled",
+    "creation canceled",
+    "update canceled",
+    "deletion canceled",
+  ],
+  /** A stack's own events give this as the reason of what a person or program began. */
+  byRequest: ["user initiated"],
+  validation: ["validation"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** What a sentence of AWS can be told to mean. */
+export type Meaning = keyof typeof FRAGMENTS;
+
+/** Whether a sentence of AWS says this. */
+export function says(text: string | undefined, meaning: Meaning): boolean {
+  if (text === undefined) return false;
+  const lower = text.toLowerCase().replaceAll("’", "'");
+  return FRAGMENTS[meaning].some((fragment) => lower.includes(fragment));
+}
+
+const MAX_LENGTH = 2000;
+
+/**
+ * AWS's words, fit for a terminal and a log: one line, no control or direction-changing characters, no credentials, at
+ * most 2,000 characters; `undefined` when nothing is left.
+ */
+export function cleanText(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const clean = text
+    .slice(0, 4 * MAX_LENGTH)
+    .replace(UNPRINTABLE, " ")
+    .replace(ACCESS_KEY_ID, "$1…")
+    .replace(/ {2,}/g, " ")
+    .trim();
+  if (clean === "") return undefined;
+  return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH - 1)}…` : clean;
+}
+
+/** Control characters, line and paragraph separators, and everything that changes the direction of text. */
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const ACCESS_KEY_ID = /\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g;
+
+/** Who was refused what, when AWS says it: `User: <arn> is not authorized to perform: <action> on resource: …`. */
+export function readDenial(text: string): { readonly who?: string; readonly action?: string } {
+  const who = /User: (\S+) is not authorized/i.exec(text)?.[1];
+  const action = /to perform: ([A-Za-z0-9-]+:[A-Za-z0-9*]+)/i.exec(text)?.[1];
+  return { ...(who === undefined ? {} : { who }), ...(action === undefined ? {} : { action }) };
+}
+
+/**
+ * Logical ids that a change set's answer with property values leaves out, when it says so: `[WARN]
+ * --include-property-values option can return incomplete ChangeSet data because: … Logical Id: X, failed …`.
+ */
+export function readLeftOut(reason: string | undefined): readonly string[] {
+  if (reason === undefined || !reason.includes("--include-property-values")) return [];
+  return [...reason.matchAll(/Logical Id: ([A-Za-z0-9]+)/gi)].flatMap(([, id]) =>
+    id === undefined ? [] : [id],
+  );
+}
