@@ -1,0 +1,123 @@
+import type { HoldReason, JudgedStep } from "../model/plan.ts";
+import type { Outcome } from "../model/report.ts";
+import { readDeployed } from "./deployed-version.ts";
+import type { Tone } from "./palette.ts";
+import type { AccountView } from "./report.ts";
+
+/** What a stack is like right now, in one word or two. */
+export type StackState =
+  | "in sync"
+  | "out of date"
+  | "missing"
+  | "to be removed"
+  | "in flight"
+  | "waiting"
+  | "held"
+  | "refused"
+  | "failed"
+  | "unknown";
+
+/** How a state is shown. */
+export const stateTones: Readonly<Record<StackState, Tone>> = {
+  "in sync": "good",
+  "out of date": "update",
+  missing: "update",
+  "to be removed": "delete",
+  "in flight": "wait",
+  waiting: "wait",
+  held: "danger",
+  refused: "danger",
+  failed: "danger",
+  unknown: "danger",
+};
+
+/** One stack of a status. */
+export interface StatusRow {
+  readonly app: string;
+  readonly stack: string;
+  readonly state: StackState;
+  /** CloudFormation's own word; absent for a stack that is not there. */
+  readonly status?: string;
+  /** The version that runs, as the stack's description tells. */
+  readonly deployed?: string;
+  /** The version the repository says. */
+  readonly wanted?: string;
+  /** The first digits of the commit deployed last. */
+  readonly commit?: string;
+  /** When CloudFormation last changed it, in milliseconds since the epoch. */
+  readonly since?: number;
+  readonly why: string;
+  /** What a person can do about it. */
+  readonly remedy?: string;
+}
+
+/** Every stack of an account as it is right now. */
+export function statusRows(account: AccountView): readonly StatusRow[] {
+  return account.last.steps.map((judged) => statusRow(judged, account));
+}
+
+function statusRow(judged: JudgedStep, account: AccountView): StatusRow {
+  const { step } = judged;
+  const from = "from" in step ? step.from : undefined;
+  const outcome = account.last.outcomes.find((candidate) => candidate.app === step.app);
+  const wanted = step.kind === "delete" ? undefined : step.version;
+  const { version: deployed, commit } = readDeployed(from);
+  const since = from?.updatedAt ?? from?.createdAt;
+  const remedy = remedyOf(judged);
+  return {
+    app: step.app,
+    stack: step.stack,
+    state: stateOf(judged, outcome),
+    ...(from === undefined ? {} : { status: from.status }),
+    ...(deployed === undefined ? {} : { deployed }),
+    ...(wanted === undefined ? {} : { wanted }),
+    ...(commit === undefined ? {} : { commit }),
+    ...(since === undefined ? {} : { since }),
+    why: whyOf(judged, outcome),
+    ...(remedy === undefined ? {} : { remedy }),
+  };
+}
+
+function stateOf(judged: JudgedStep, outcome: Outcome | undefined): StackState {
+  if (judged.refusals.some((refusal) => refusal.rule === "quarantine")) return "failed";
+  if (judged.refusals.length > 0) return "refused";
+  if (outcome?.result.kind === "rejected") return "failed";
+  const { step } = judged;
+  switch (step.kind) {
+    case "keep":
+      return "in sync";
+    case "create":
+      return "missing";
+    case "update":
+      return "out of date";
+    case "recover":
+      return "failed";
+    case "delete":
+      return "to be removed";
+    case "wait":
+      return "in flight";
+    case "hold":
+      return heldState[step.because.kind];
+  }
+}
+
+const heldState: Readonly<Record<HoldReason["kind"], StackState>> = {
+  dependency: "waiting",
+  "missing-output": "held",
+  invalid: "held",
+  "refused-change-set": "failed",
+  stuck: "failed",
+  unknown: "unknown",
+};
+
+function whyOf(judged: JudgedStep, outcome: Outcome | undefined): string {
+  const refused = judged.refusals.map((refusal) => refusal.why).join("; ");
+  if (refused !== "") return refused;
+  return outcome?.result.kind === "rejected" ? outcome.result.message : judged.step.reason;
+}
+
+function remedyOf(judged: JudgedStep): string | undefined {
+  const allowed = judged.refusals.map((refusal) => refusal.allowBy).join("; ");
+  if (allowed !== "") return allowed;
+  return judged.step.kind === "hold" ? judged.step.remedy : undefined;
+}

@@ -1,0 +1,61 @@
+import type { ResourceChange } from "../model/change-set.ts";
+import type { JudgedStep, Step } from "../model/plan.ts";
+import type { Tone } from "./palette.ts";
+
+/** What a step means for a reader, once the guards have spoken. */
+export type Verdict = "create" | "update" | "recover" | "delete" | "refused" | "held" | "wait" | "keep";
+
+/** How a verdict is shown. */
+export interface Look {
+  readonly sign: string;
+  readonly tone: Tone;
+}
+
+/** The look of every verdict. */
+export const looks: Readonly<Record<Verdict, Look>> = {
+  create: { sign: "+", tone: "create" },
+  update: { sign: "~", tone: "update" },
+  recover: { sign: "*", tone: "update" },
+  delete: { sign: "-", tone: "delete" },
+  refused: { sign: "!", tone: "danger" },
+  held: { sign: "!", tone: "update" },
+  wait: { sign: "…", tone: "wait" },
+  keep: { sign: "=", tone: "quiet" },
+};
+
+/**
+ * What a judged step means. A refusal outweighs the step; a step that only waits for another stack is what it will do
+ * then.
+ */
+export function verdictOf(judged: JudgedStep): Verdict {
+  if (judged.refusals.length > 0) return "refused";
+  const { step } = judged;
+  if (step.kind !== "hold") return step.kind;
+  return isLater(step) && step.then !== undefined ? step.then : "held";
+}
+
+/** Whether a step waits for nothing but another stack, and will be taken then. */
+export function isLater(step: Step): boolean {
+  return step.kind === "hold" && step.because.kind === "dependency" && step.then !== undefined;
+}
+
+/** What would happen to the resources, as far as the plan knows. */
+export function changesOf(step: Step): readonly ResourceChange[] {
+  return "changes" in step ? (step.changes ?? []) : [];
+}
+
+/** Resources that go and come anew, or may; nested stacks included. */
+export function replacementsIn(changes: readonly ResourceChange[]): readonly ResourceChange[] {
+  return changes.flatMap((change) => [
+    ...(change.action === "modify" && change.replacement !== "never" ? [change] : []),
+    ...replacementsIn(change.nested ?? []),
+  ]);
+}
+
+/** What would be lost if the step ran, refused or not: one phrase a resource. */
+export function lossesOf(judged: JudgedStep): readonly string[] {
+  const { step, losses } = judged;
+  if (losses !== undefined) return losses;
+  const deleted = step.kind === "delete" || step.kind === "recover" ? (step.stateful ?? []) : [];
+  return deleted.map((resource) => `${resource} is deleted with the stack`);
+}
