@@ -102,7 +102,7 @@ export interface HoldStep extends StepCommon, ForeseenChanges {
   readonly kind: "hold";
   readonly from?: ObservedStack;
   /** What it will do once nothing holds it; absent when that is not known. */
-  readonly then?: "create" | "update" | "delete";
+  readonly next?: "create" | "update" | "delete";
   /** What it will be then, as things stand now; absent while an output is missing. */
   readonly to?: BoundStack;
   /** Outputs of other stacks that are known only after those have settled. */

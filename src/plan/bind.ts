@@ -1,0 +1,74 @@
+import type { Binding, DesiredStack, ParameterBinding } from "../model/desired-stack.ts";
+import type { ObservedStack } from "../model/observed-stack.ts";
+import type { OutputReference, Text } from "../model/text.ts";
+import { inDependencyOrder } from "./dependency-order.ts";
+import { digestOf } from "./digest.ts";
+import { chooseListenerPriorities, type ListenerPriorities } from "./listener-priorities.ts";
+
+/** The deployed stacks of an account, by app name: also those that the repository does not want any more. */
+export type ObservedByApp = ReadonlyMap<string, ObservedStack>;
+
+/** Most alarms that CloudFormation watches during an update. */
+const MAX_ROLLBACK_TRIGGERS = 5;
+
+/**
+ * Gives every parameter of every stack its value: outputs of other stacks as they are now, and free listener
+ * priorities. The result is in dependency order.
+ */
+export function bindAll(desired: readonly DesiredStack[], observedByApp: ObservedByApp): readonly Binding[] {
+  const ordered = inDependencyOrder(desired);
+  const priorities = chooseListenerPriorities(ordered, observedByApp);
+  return ordered.map((stack) => bind(stack, observedByApp, priorities));
+}
+
+function bind(desired: DesiredStack, observedByApp: ObservedByApp, priorities: ListenerPriorities): Binding {
+  const parameters: Record<string, string> = {};
+  const missing: OutputReference[] = [];
+  for (const [name, binding] of Object.entries(desired.parameters)) {
+    const bound = bindParameter(binding, observedByApp, () => priorities.priorityOf(desired.app, name));
+    if (typeof bound === "string") parameters[name] = bound;
+    else missing.push(...bound);
+  }
+  if (missing.length > 0) return { kind: "unbound", desired, missing: distinct(missing) };
+  const rollbackTriggers = alarmsOf(desired, observedByApp.get(desired.app));
+  const digest = digestOf({ ...desired, parameters });
+  return { kind: "bound", stack: { ...desired, parameters, digest, rollbackTriggers } };
+}
+
+function bindParameter(
+  binding: ParameterBinding,
+  observedByApp: ObservedByApp,
+  priority: () => number,
+): string | readonly OutputReference[] {
+  switch (binding.kind) {
+    case "literal":
+      return binding.value;
+    case "priority":
+      return String(priority());
+    case "text":
+      return bindText(binding.text, observedByApp);
+  }
+}
+
+function bindText(text: Text, observedByApp: ObservedByApp): string | readonly OutputReference[] {
+  const missing: OutputReference[] = [];
+  const parts = text.map((part) => {
+    if (typeof part === "string") return part;
+    const value = observedByApp.get(part.stack)?.outputs[part.output];
+    if (value === undefined) missing.push(part);
+    return value ?? "";
+  });
+  return missing.length > 0 ? missing : parts.join("");
+}
+
+function distinct(references: readonly OutputReference[]): readonly OutputReference[] {
+  return [...new Map(references.map((each) => [`${each.stack}.${each.output}`, each])).values()];
+}
+
+/** Alarms that exist already: one that does not would fail the operation. */
+function alarmsOf(desired: DesiredStack, observed: ObservedStack | undefined): readonly string[] {
+  return desired.rollbackAlarms
+    .map((output) => observed?.outputs[output])
+    .filter((arn) => arn !== undefined)
+    .slice(0, MAX_ROLLBACK_TRIGGERS);
+}

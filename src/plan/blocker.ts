@@ -1,0 +1,64 @@
+import type { HoldReason, RecoverWrite, Step } from "../model/plan.ts";
+import type { Ask } from "./question.ts";
+
+/** A stack that another one depends on and that has not settled on what the repository says. */
+export interface Blocker {
+  readonly app: string;
+  /** What it is doing: `is being updated`. */
+  readonly doing: string;
+}
+
+/** The blockers among the apps a stack depends on. Apps that nothing was decided about are missing outputs, not blockers. */
+export function blockersOf(
+  dependsOn: readonly string[],
+  decided: ReadonlyMap<string, Step | Ask>,
+): readonly Blocker[] {
+  return dependsOn.flatMap((app) => {
+    const decision = decided.get(app);
+    return decision === undefined || decision.kind === "keep" ? [] : [{ app, doing: describe(decision) }];
+  });
+}
+
+/** Why a stack holds for others. */
+export function holdFor(blockers: readonly Blocker[]): {
+  readonly because: HoldReason;
+  readonly reason: string;
+} {
+  const listed = blockers.map(({ app, doing }) => `${app}, which ${doing}`).join(", and ");
+  return {
+    because: { kind: "dependency", on: blockers.map(({ app }) => app) },
+    reason: `waits for ${listed}`,
+  };
+}
+
+function describe(decision: Step | Ask): string {
+  switch (decision.kind) {
+    case "ask":
+      return "is looked at first";
+    case "create":
+      return "has to be created first";
+    case "update":
+      return decision.quarantine === undefined ? "has to be updated first" : "failed to update";
+    case "recover":
+      return describeRecovery(decision.write);
+    case "delete":
+      return "is to be deleted";
+    case "wait":
+      return "is in progress";
+    case "hold":
+      return decision.because.kind === "dependency" ? "itself waits" : "is held";
+    case "keep":
+      return "is in sync";
+  }
+}
+
+function describeRecovery(write: RecoverWrite): string {
+  switch (write.kind) {
+    case "delete-stack":
+      return "failed to be created";
+    case "delete-change-set":
+    case "roll-back":
+    case "continue-rollback":
+      return "has to recover from a failed update first";
+  }
+}

@@ -1,0 +1,62 @@
+import type { BoundStack, DesiredStack } from "../model/desired-stack.ts";
+import type { ObservedStack } from "../model/observed-stack.ts";
+import type { HoldReason, HoldStep, KeepStep, StackDetails, WaitStep } from "../model/plan.ts";
+import type { Blocker } from "./blocker.ts";
+
+/** Everything known about one stack that the repository wants. `From` says whether it is there. */
+export interface Situation<From extends ObservedStack | undefined = ObservedStack | undefined> {
+  readonly to: BoundStack;
+  readonly from: From;
+  readonly details: StackDetails;
+  /** What it depends on and that has not settled. */
+  readonly blockers: readonly Blocker[];
+}
+
+/** What all steps about a stack that the repository wants have in common. */
+export function aboutWanted(wanted: BoundStack | DesiredStack, reason: string) {
+  return {
+    app: wanted.app,
+    stack: wanted.name,
+    place: wanted.place,
+    ...(wanted.version === undefined ? {} : { version: wanted.version }),
+    reason,
+  };
+}
+
+/** The stack is as wanted. */
+export function keep(to: BoundStack, from: ObservedStack, reason: string): KeepStep {
+  return { kind: "keep", ...aboutWanted(to, reason), from };
+}
+
+/** CloudFormation is at work on it. */
+export function wait(
+  wanted: BoundStack | DesiredStack,
+  from: ObservedStack | undefined,
+  reason: string,
+): WaitStep {
+  return { kind: "wait", ...aboutWanted(wanted, reason), ...(from === undefined ? {} : busySince(from)) };
+}
+
+/** The stack and since when it is as it is. */
+export function busySince(from: ObservedStack): Pick<WaitStep, "from" | "since"> {
+  return { from, since: from.updatedAt ?? from.createdAt };
+}
+
+/** What a hold may say besides its reason. */
+export type HoldExtras = Pick<HoldStep, "next" | "to" | "pending" | "remedy" | "retry">;
+
+/** Nothing can be done about it now. */
+export function hold(
+  wanted: BoundStack | DesiredStack,
+  from: ObservedStack | undefined,
+  why: { readonly because: HoldReason; readonly reason: string } & HoldExtras,
+): HoldStep {
+  const { because, reason, ...extras } = why;
+  return {
+    kind: "hold",
+    ...aboutWanted(wanted, reason),
+    ...(from === undefined ? {} : { from }),
+    because,
+    ...extras,
+  };
+}
