@@ -1,13 +1,36 @@
 import type { DesiredStack } from "../model/desired-stack.ts";
-import type { Account } from "../model/repository.ts";
+import type { Account, Placement } from "../model/repository.ts";
+import { placeJob } from "./job.ts";
 import { placeNetwork } from "./network.ts";
+import { placeTemplate } from "./plain-template.ts";
+import { placeService } from "./service.ts";
 import type { Site } from "./site.ts";
+import { placeWorker } from "./worker.ts";
 import { placeZone } from "./zone.ts";
 
 /** The stacks that an account should have: `zone`, `network`, then one for every placement. Pure. */
 export function place(repository: string, account: Account): readonly DesiredStack[] {
   const base = { repository, account, adopt: false, allow: [], place: account.place };
-  const zone: Site = { ...base, app: "zone" };
-  const network: Site = { ...base, app: "network" };
-  return [placeZone(zone), placeNetwork(network)];
+  return [
+    placeZone({ ...base, app: "zone" }),
+    placeNetwork({ ...base, app: "network" }),
+    ...account.placements.map((placement) => placeApp({ ...base, ...siteOf(placement) }, placement.spec)),
+  ];
+}
+
+function siteOf({ app, version, adopt, allow, place }: Placement): Omit<Site, "repository" | "account"> {
+  return { app, ...(version === undefined ? {} : { version }), adopt, allow, place };
+}
+
+function placeApp(site: Site, spec: Placement["spec"]): DesiredStack {
+  switch (spec.kind) {
+    case "Service":
+      return placeService(site, spec);
+    case "Worker":
+      return placeWorker(site, spec);
+    case "Job":
+      return placeJob(site, spec);
+    case "Template":
+      return placeTemplate(site, spec);
+  }
 }

@@ -1,0 +1,36 @@
+import type { ServiceSpec } from "../model/repository.ts";
+import { PREFIX, type Balancer } from "./network-outputs.ts";
+import { join, type Value } from "./template.ts";
+import { zoneOutput } from "./zone.ts";
+
+/** One load balancer that leads to a service. */
+export interface Exposure {
+  readonly balancer: Balancer;
+  /** How its logical ids and the network's outputs for it begin. */
+  readonly prefix: "Public" | "Internal";
+  /** Logical id. */
+  readonly targetGroup: string;
+  /** Domain names that this balancer answers to for the service. */
+  readonly names: readonly Value[];
+}
+
+/** The balancers that lead to a service, public first. */
+export function exposuresOf(spec: ServiceSpec): readonly Exposure[] {
+  const used = BALANCERS.filter((balancer) => spec.expose.includes(balancer));
+  return used.map((balancer) => ({
+    balancer,
+    prefix: PREFIX[balancer],
+    targetGroup: `${PREFIX[balancer]}TargetGroup`,
+    names: namesOn(balancer, spec),
+  }));
+}
+
+const BALANCERS = ["public", "internal"] as const;
+
+/** `<host>.<zone>` is public where the service is, and internal otherwise; `<host>.internal.<zone>` always internal. */
+function namesOn(balancer: Balancer, { hosts, expose }: ServiceSpec): readonly Value[] {
+  const outside = hosts.map((host) => join(".", [host, zoneOutput("ZoneName")]));
+  if (balancer === "public") return outside;
+  const inside = hosts.map((host) => join(".", [host, "internal", zoneOutput("ZoneName")]));
+  return expose.includes("public") ? inside : [...outside, ...inside];
+}

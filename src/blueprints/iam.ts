@@ -1,0 +1,108 @@
+import type { JobSpec, ServiceSpec, WorkerSpec } from "../model/repository.ts";
+import { parseText } from "../model/text.ts";
+import { ecrRepositoryArn } from "./image.ts";
+import { parseSecret, type Secret } from "./secret.ts";
+import { attribute, ref, sub, textValue, type Resource, type Value } from "./template.ts";
+
+/** What any kind of container says. */
+export type ContainerSpec = ServiceSpec | WorkerSpec | JobSpec;
+
+/** One statement of an IAM policy. */
+export interface Statement {
+  readonly actions: readonly string[];
+  readonly resources: readonly Value[];
+  readonly conditions?: Value;
+}
+
+/** The role of the app itself: exactly the permissions that it states, no policy at all when it states none. */
+export function taskRole(spec: ContainerSpec): Resource {
+  const statements = spec.permissions.map(({ actions, resources, conditions }) => ({
+    actions,
+    resources: resources.map((resource) => textValue(parseText(resource))),
+    ...(conditions === undefined ? {} : { conditions }),
+  }));
+  return role(TASKS, statements);
+}
+
+/** The role of the ECS agent: its log group, its image, its secrets, and nothing else. */
+export function executionRole(spec: ContainerSpec): Resource {
+  const secrets = Object.values(spec.secrets).map(parseSecret);
+  return role(TASKS, [
+    {
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [attribute("LogGroup", "Arn")],
+    },
+    ...pullStatements(spec.image),
+    ...readStatements("ssm", "ssm:GetParameters", secrets),
+    ...readStatements("secretsmanager", "secretsmanager:GetSecretValue", secrets),
+  ]);
+}
+
+/** A service that may assume a role, and on behalf of which of its resources. */
+export interface Trust {
+  readonly service: string;
+  readonly sourceArn: Value;
+}
+
+const TASKS: Trust = {
+  service: "ecs-tasks.amazonaws.com",
+  sourceArn: sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:*"),
+};
+
+/** A role for one AWS service acting for this account only (the "confused deputy" page of the IAM guide). */
+export function role({ service, sourceArn }: Trust, statements: readonly Statement[]): Resource {
+  const trust = {
+    Effect: "Allow",
+    Principal: { Service: service },
+    Action: "sts:AssumeRole",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": ref("AWS::AccountId") },
+      ArnLike: { "aws:SourceArn": sourceArn },
+    },
+  };
+  return {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [trust] },
+      Policies:
+        statements.length === 0
+          ? undefined
+          : [{ PolicyName: "permissions", PolicyDocument: policyDocument(statements) }],
+    },
+  };
+}
+
+function policyDocument(statements: readonly Statement[]): Value {
+  return {
+    Version: "2012-10-17",
+    Statement: statements.map(({ actions, resources, conditions }) => ({
+      Effect: "Allow",
+      Action: actions,
+      Resource: resources,
+      Condition: conditions,
+    })),
+  };
+}
+
+/** Logging in to ECR cannot be limited to a repository; pulling can. */
+function pullStatements(image: string): readonly Statement[] {
+  const repository = ecrRepositoryArn(image);
+  if (repository === undefined) return [];
+  return [
+    { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+    {
+      actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      resources: [repository],
+    },
+  ];
+}
+
+function readStatements(
+  store: Secret["store"],
+  action: string,
+  secrets: readonly Secret[],
+): readonly Statement[] {
+  const arns = secrets.filter((secret) => secret.store === store).map((secret) => secret.arn);
+  const unique = [...new Map(arns.map((arn) => [JSON.stringify(arn), arn])).values()];
+  return unique.length === 0 ? [] : [{ actions: [action], resources: unique }];
+}

@@ -1,0 +1,59 @@
+import type { DesiredStack } from "../model/desired-stack.ts";
+import type { ServiceSpec } from "../model/repository.ts";
+import { alarms, arnOutput } from "./alarm.ts";
+import { dnsRecords } from "./dns-records.ts";
+import { ecsService, type Frontage } from "./ecs-service.ts";
+import { exposuresOf, type Exposure } from "./exposure.ts";
+import { listenerRules } from "./listener-rule.ts";
+import { renderTemplate } from "./render-template.ts";
+import { scaling } from "./scaling.ts";
+import { serviceAlarms } from "./service-alarms.ts";
+import { stackAt, type Site } from "./site.ts";
+import { targetGroup } from "./target-group.ts";
+import { task } from "./task-definition.ts";
+import { securityGroup } from "./task-network.ts";
+import { merge, ref, type Fragment } from "./template.ts";
+
+/** Containers behind the public load balancer, the internal one, both or none. */
+export function placeService(site: Site, spec: ServiceSpec): DesiredStack {
+  const exposures = exposuresOf(spec);
+  const routing = merge(
+    exposures.map((exposure) => listenerRules({ app: site.app, exposure, paths: spec.paths })),
+  );
+  const watched = serviceAlarms(site.app, spec, exposures);
+  const template = merge([
+    task(site, spec),
+    securityGroup(site.app, { port: spec.port, from: exposures.map(({ balancer }) => balancer) }),
+    entrance(spec, exposures),
+    routing,
+    ecsService(spec, frontage(site.app, spec, exposures, Object.keys(routing.Resources))),
+    scaling(spec, exposures),
+    alarms(watched),
+  ]);
+  return stackAt(site, "Service", {
+    ...renderTemplate(template),
+    capabilities: ["CAPABILITY_IAM"],
+    rollbackAlarms: spec.alarms !== false && spec.alarms.rollback ? watched.map(arnOutput) : [],
+  });
+}
+
+function entrance(spec: ServiceSpec, exposures: readonly Exposure[]): Fragment {
+  if (exposures.length === 0) return { Resources: {} };
+  const groups = exposures.map((exposure) => [exposure.targetGroup, targetGroup(spec)] as const);
+  return { Resources: { ...Object.fromEntries(groups), Records: dnsRecords(exposures) } };
+}
+
+function frontage(
+  app: string,
+  spec: ServiceSpec,
+  exposures: readonly Exposure[],
+  rules: readonly string[],
+): Frontage | undefined {
+  if (exposures.length === 0) return undefined;
+  const targets = exposures.map((exposure) => ({
+    ContainerName: app,
+    ContainerPort: spec.port,
+    TargetGroupArn: ref(exposure.targetGroup),
+  }));
+  return { targets, graceSeconds: spec.healthCheck.graceSeconds, rules };
+}

@@ -1,0 +1,139 @@
+import { parseText } from "../model/text.ts";
+import { executionRole, taskRole, type ContainerSpec } from "./iam.ts";
+import { imageReference } from "./image.ts";
+import { parseSecret } from "./secret.ts";
+import type { Site } from "./site.ts";
+import {
+  attribute,
+  input,
+  literal,
+  ref,
+  textValue,
+  type Fragment,
+  type Members,
+  type Resource,
+  type Value,
+} from "./template.ts";
+
+/** The task definition with its roles and its log group. The container bears the app's name. */
+export function task(site: Site, spec: ContainerSpec): Fragment {
+  return {
+    Resources: {
+      LogGroup: logGroup(spec),
+      TaskRole: taskRole(spec),
+      ExecutionRole: executionRole(spec),
+      TaskDefinition: taskDefinition(site, spec),
+    },
+    Outputs: {
+      LogGroupName: { Value: ref("LogGroup") },
+      TaskRoleArn: { Value: attribute("TaskRole", "Arn") },
+    },
+  };
+}
+
+/** Logs are data: removing the app keeps them. */
+function logGroup({ logs }: ContainerSpec): Resource {
+  return {
+    Type: "AWS::Logs::LogGroup",
+    Properties: { RetentionInDays: logs.retentionDays },
+    DeletionPolicy: "Retain",
+    UpdateReplacePolicy: "Retain",
+  };
+}
+
+function taskDefinition(site: Site, spec: ContainerSpec): Resource {
+  const { ephemeralStorageGiB: size } = spec;
+  return {
+    Type: "AWS::ECS::TaskDefinition",
+    Properties: {
+      RequiresCompatibilities: ["FARGATE"],
+      NetworkMode: "awsvpc",
+      RuntimePlatform: {
+        OperatingSystemFamily: "LINUX",
+        CpuArchitecture: spec.architecture === "arm64" ? "ARM64" : "X86_64",
+      },
+      Cpu: String(spec.cpu),
+      Memory: String(spec.memory),
+      EphemeralStorage: size === undefined ? undefined : { SizeInGiB: size },
+      ExecutionRoleArn: attribute("ExecutionRole", "Arn"),
+      TaskRoleArn: attribute("TaskRole", "Arn"),
+      ContainerDefinitions: [container(site, spec)],
+    },
+  };
+}
+
+function container(site: Site, spec: ContainerSpec): Members {
+  return {
+    Name: site.app,
+    Image: input("Image", { type: "String", binding: literal(image(site, spec)) }),
+    Essential: true,
+    EntryPoint: texts(spec.entryPoint),
+    Command: texts(spec.command),
+    Environment: list(
+      sorted(spec.environment).map(([Name, text]) => ({ Name, Value: textValue(parseText(text)) })),
+    ),
+    Secrets: list(
+      sorted(spec.secrets).map(([Name, source]) => ({ Name, ValueFrom: parseSecret(source).valueFrom })),
+    ),
+    ReadonlyRootFilesystem: spec.readOnlyFileSystem,
+    LinuxParameters: spec.init ? { InitProcessEnabled: true } : undefined,
+    LogConfiguration: { LogDriver: "awslogs", Options: logOptions(site.app) },
+    ...whileServing(spec),
+  };
+}
+
+function image({ app, version }: Site, spec: ContainerSpec): string {
+  if (version === undefined)
+    throw new Error(`${app} is a ${spec.kind} without a version, which loading refuses`);
+  return imageReference(spec.image, version);
+}
+
+/** Non-blocking: an app goes on when CloudWatch Logs does not (AWS's default since June 2025; the buffer is larger). */
+function logOptions(app: string): Value {
+  return {
+    "awslogs-group": ref("LogGroup"),
+    "awslogs-region": ref("AWS::Region"),
+    "awslogs-stream-prefix": app,
+    "max-buffer-size": "25m",
+    mode: "non-blocking",
+  };
+}
+
+/** What only a container that runs for ever has. */
+function whileServing(spec: ContainerSpec): Members {
+  switch (spec.kind) {
+    case "Service":
+      return {
+        PortMappings: [{ ContainerPort: spec.port, Protocol: "tcp" }],
+        StopTimeout: spec.deployment.stopSeconds,
+      };
+    case "Worker":
+      return { HealthCheck: healthCheck(spec.healthCheck), StopTimeout: spec.deployment.stopSeconds };
+    case "Job":
+      return {};
+  }
+}
+
+function healthCheck(check: Extract<ContainerSpec, { kind: "Worker" }>["healthCheck"]): Value | undefined {
+  if (check === undefined) return undefined;
+  return {
+    Command: check.command,
+    Interval: check.intervalSeconds,
+    Timeout: check.timeoutSeconds,
+    Retries: check.retries,
+    StartPeriod: check.graceSeconds,
+  };
+}
+
+function texts(sources: readonly string[]): Value | undefined {
+  return list(sources.map((source) => textValue(parseText(source))));
+}
+
+/** An empty list is left out: it would mean the same and cause a replacement when it comes and goes. */
+function list(values: readonly Value[]): Value | undefined {
+  return values.length === 0 ? undefined : values;
+}
+
+function sorted(map: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+  return Object.entries(map).toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
