@@ -9,7 +9,7 @@ export interface Problem {
   readonly remedy?: string;
   /** The lines around the place with a marker under it, without colour; absent when the file could not be read. */
   readonly frame?: string;
-  /** What the problem holds: everything, one account, one app in one account, or one app wherever it is placed. */
+  /** What the problem holds: everything, one account, one app in one or in several accounts, or nothing that is there. */
   readonly holds: Held;
 }
 
@@ -18,4 +18,6 @@ export type Held =
   | { readonly kind: "repository" }
   | { readonly kind: "account"; readonly account: string }
   | { readonly kind: "app"; readonly account: string; readonly app: string }
-  | { readonly kind: "app-everywhere"; readonly app: string };
+  | { readonly kind: "app-everywhere"; readonly app: string }
+  /** A file that nothing uses. */
+  | { readonly kind: "nothing" };

@@ -33,6 +33,8 @@ function heldWords(held: Held, paint: Paint): string {
       return paint("quiet", ` (holds ${oneLine(held.app)} in ${oneLine(held.account)})`);
     case "app-everywhere":
       return paint("quiet", ` (holds ${oneLine(held.app)} everywhere)`);
+    case "nothing":
+      return "";
   }
 }
 
