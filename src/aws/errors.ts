@@ -38,7 +38,7 @@ export function readFailure(thrown: unknown): CallFailure {
   const status = $response?.statusCode ?? $metadata?.httpStatusCode;
   return {
     name: thrown.name.replace(/Exception$/, ""),
-    message: thrown.message === "" ? innermostMessage(thrown) : thrown.message,
+    message: messageOf(thrown),
     code: typeof code === "string" ? code : codeOfCause(thrown),
     status,
     attempts: $metadata?.attempts ?? 1,
@@ -190,7 +190,7 @@ function endpointOf({ endpoint, region }: Scene): string {
 }
 
 function reasonOf({ code, status, name }: CallFailure, words: string): string {
-  if (status !== undefined) return `it answered ${String(status)} ${words}`;
+  if (status !== undefined) return `it answered ${String(status)}: ${words}`;
   return code === undefined || words.includes(code) ? (words === "" ? name : words) : `${code}: ${words}`;
 }
 
@@ -200,6 +200,12 @@ function times(attempts: number): string {
 
 function idOf({ requestId }: CallFailure): string {
   return requestId === undefined ? "" : ` (request ${cleanText(requestId) ?? ""})`;
+}
+
+/** What could not be read is no use to a person; the SDK's hint how to debug it even less. */
+function messageOf(error: Error): string {
+  if (says(error.message, "unreadable")) return "something that is no answer of AWS (is a proxy in between?)";
+  return error.message === "" ? innermostMessage(error) : error.message;
 }
 
 /** Node joins the errors of several addresses into one without a message. */

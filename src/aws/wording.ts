@@ -30,6 +30,8 @@ const FRAGMENTS = {
   /** A stack's own events give this as the reason of what a person or program began. */
   byRequest: ["user initiated"],
   validation: ["validation"],
+  /** The SDK's own words for an answer that is not in AWS's format. */
+  unreadable: ["deserialization error", "xml parse error"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** What a sentence of AWS can be told to mean. */

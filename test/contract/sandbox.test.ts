@@ -1,0 +1,21 @@
+import { afterAll, beforeAll } from "@jest/globals";
+import type { RunningSandbox } from "../../src/sandbox/server.ts";
+import { startSandbox } from "../../src/sandbox/server.ts";
+import { cloudContract } from "./cloud-contract.ts";
+
+let sandbox: RunningSandbox | undefined;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, durations: "instant" });
+});
+
+afterAll(() => sandbox?.close());
+
+cloudContract("the sandbox", {
+  url: () => sandbox?.url ?? "",
+  async reset() {
+    const response = await fetch(new URL("/_sandbox/reset", sandbox?.url), { method: "POST" });
+    if (!response.ok) throw new Error(`the sandbox cannot be reset: ${String(response.status)}`);
+  },
+  tolerances: {},
+});
