@@ -78,6 +78,8 @@ export interface RecoverStep extends StepCommon {
   readonly stateful?: readonly string[];
   /** Logical ids whose loss the placement allows. */
   readonly allow?: readonly string[];
+  /** The placement takes over a stack that is not marked as ours. */
+  readonly adopt?: boolean;
 }
 
 /** Removes a stack that the repository no longer mentions. */

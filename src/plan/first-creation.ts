@@ -5,7 +5,7 @@ import { followChangeSet, type Deployed } from "./change-set-path.ts";
 import { operationToken } from "./operation-token.ts";
 import { withChangeSetNames, withOperations, type Decision } from "./question.ts";
 import { describeFailure } from "./root-cause.ts";
-import { aboutWanted, hold, type Situation } from "./situation.ts";
+import { aboutWanted, hold, permissionsOf, type Situation } from "./situation.ts";
 
 const FIRST_ATTEMPT = 1;
 
@@ -67,10 +67,10 @@ export function planDead(deployed: Deployed): Decision {
     if (last?.digest === to.digest) {
       const quarantine = { digest: to.digest, attempt: last.attempt, why };
       const reason = `its first creation failed with this content: ${why}`;
-      return { kind: "recover", ...aboutWanted(to, reason), from, write, quarantine };
+      return { kind: "recover", ...aboutWanted(to, reason), from, write, quarantine, ...permissionsOf(to) };
     }
     if (blockers.length > 0) return hold(to, from, { ...holdFor(blockers), next: "create", to });
     const reason = "its first creation failed; it is deleted to be created with other content";
-    return { kind: "recover", ...aboutWanted(to, reason), from, write };
+    return { kind: "recover", ...aboutWanted(to, reason), from, write, ...permissionsOf(to) };
   });
 }

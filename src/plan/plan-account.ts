@@ -1,7 +1,7 @@
 import type { Binding, BoundStack, DesiredStack } from "../model/desired-stack.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import { readOwnership, stackName } from "../model/ownership.ts";
-import type { HoldStep, Plan, StackDetails, Step } from "../model/plan.ts";
+import type { HoldStep, Plan, StackDetails } from "../model/plan.ts";
 import { blockersOf } from "./blocker.ts";
 import { planStack } from "./plan-stack.ts";
 import { prune, type Owned } from "./prune.ts";

@@ -8,7 +8,7 @@ import { parseTemplate, removalsOf } from "./deployed-template.ts";
 import { operationToken, roundsOf } from "./operation-token.ts";
 import { withOperations, withTemplate, type Asked, type Decision } from "./question.ts";
 import { describeFailure } from "./root-cause.ts";
-import { aboutWanted, hold } from "./situation.ts";
+import { aboutWanted, hold, permissionsOf } from "./situation.ts";
 
 type Wanted = BoundStack | DesiredStack;
 
@@ -67,7 +67,7 @@ function deleteRemains(wanted: Wanted, from: ObservedStack, details: StackDetail
     from,
     write: deletion.write,
     stateful: statefulIn(body),
-    allow: wanted.allow,
+    ...permissionsOf(wanted),
   }));
 }
 
@@ -111,6 +111,7 @@ function undo(wanted: Wanted, from: ObservedStack, details: StackDetails, verb: 
       ...aboutWanted(wanted, `${UNDO[verb].begin}: ${failure}`),
       from,
       write,
+      ...permissionsOf(wanted),
     };
     return step;
   });

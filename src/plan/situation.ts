@@ -1,6 +1,6 @@
 import type { BoundStack, DesiredStack } from "../model/desired-stack.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
-import type { HoldReason, HoldStep, KeepStep, StackDetails, WaitStep } from "../model/plan.ts";
+import type { HoldReason, HoldStep, KeepStep, RecoverStep, StackDetails, WaitStep } from "../model/plan.ts";
 import type { Blocker } from "./blocker.ts";
 
 /** Everything known about one stack that the repository wants. `From` says whether it is there. */
@@ -44,6 +44,11 @@ export function busySince(from: ObservedStack): Pick<WaitStep, "from" | "since">
 
 /** What a hold may say besides its reason. */
 export type HoldExtras = Pick<HoldStep, "next" | "to" | "pending" | "remedy" | "retry">;
+
+/** What guards have to know of a recovery besides its write. */
+export function permissionsOf(wanted: BoundStack | DesiredStack): Pick<RecoverStep, "allow" | "adopt"> {
+  return { allow: wanted.allow, adopt: wanted.adopt };
+}
 
 /** Nothing can be done about it now. */
 export function hold(

@@ -1,0 +1,21 @@
+import type { Identity } from "../model/cloud.ts";
+import type { Account } from "../model/repository.ts";
+
+/** What rules may know besides the step they judge. */
+export interface Facts {
+  /** `name` of mooring.yaml. */
+  readonly repository: string;
+  readonly account: Pick<Account, "name" | "id" | "prune" | "removed">;
+  /** Whose credentials Mooring has in this account. */
+  readonly identity: Identity;
+  /** How many stacks of this repository and account are there. */
+  readonly ownedStacks: number;
+  /** The repository places nothing in this account. */
+  readonly isEmpty: boolean;
+  /** Something of this account could not be read. */
+  readonly hasReadProblems: boolean;
+  /** Accounts that come first and have not settled on this commit, with what keeps them. */
+  readonly unsettledBefore: readonly { readonly account: string; readonly why: string }[];
+  /** Apps that this plan deletes, now or after others, and whose removal nobody declared as meant. */
+  readonly deletions: readonly string[];
+}

@@ -1,0 +1,54 @@
+import type { JudgedPlan, Plan, Step } from "../model/plan.ts";
+import type { Facts } from "./facts.ts";
+import { refuseDataLoss, refuseIncompleteChanges, refuseStatefulRecovery } from "./data-loss.ts";
+import { refuseNotOurs } from "./not-ours.ts";
+import { refuseOrder } from "./order.ts";
+import { refuseProtected } from "./protected.ts";
+import { refuseBlindPrune, refuseLargePrune, refuseStatefulPrune } from "./prune.ts";
+import { refuseQuarantine } from "./quarantine.ts";
+import type { Rule } from "./rule.ts";
+import { refuseUnknown } from "./unknown.ts";
+import { refuseWrongAccount } from "./wrong-account.ts";
+
+/** Everything that may not happen by accident, most serious first. */
+const RULES: readonly Rule[] = [
+  refuseWrongAccount,
+  refuseNotOurs,
+  refuseDataLoss,
+  refuseIncompleteChanges,
+  refuseStatefulRecovery,
+  refuseBlindPrune,
+  refuseStatefulPrune,
+  refuseLargePrune,
+  refuseOrder,
+  refuseQuarantine,
+  refuseUnknown,
+  refuseProtected,
+];
+
+/** Asks every rule about every step. Steps are not changed: a step with a refusal is not applied. */
+export function judge(plan: Plan, known: Omit<Facts, "deletions">): JudgedPlan {
+  const facts = { ...known, deletions: undeclaredDeletions(plan, known.account.removed) };
+  return { account: plan.account, steps: plan.steps.map((step) => judgeStep(step, facts)) };
+}
+
+function judgeStep(step: Step, facts: Facts): JudgedPlan["steps"][number] {
+  const refusals = RULES.map((rule) => rule(step, facts)).filter((refusal) => refusal !== undefined);
+  return { step, refusals };
+}
+
+/** Deletions that wait for others count from the start: a limit must not be crept under one by one. */
+function undeclaredDeletions(plan: Plan, removed: readonly string[]): readonly string[] {
+  return plan.steps
+    .filter((step) => (step.kind === "delete" ? hasSomethingInIt(step.from.phase) : isLaterDeletion(step)))
+    .map(({ app }) => app)
+    .filter((app) => !removed.includes(app));
+}
+
+function isLaterDeletion(step: Step): boolean {
+  return step.kind === "hold" && step.next === "delete";
+}
+
+function hasSomethingInIt(phase: string): boolean {
+  return phase !== "shell" && phase !== "dead";
+}

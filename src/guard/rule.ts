@@ -1,0 +1,35 @@
+import type {
+  CreateStep,
+  DeleteStep,
+  HoldStep,
+  RecoverStep,
+  Refusal,
+  Step,
+  UpdateStep,
+} from "../model/plan.ts";
+import type { Facts } from "./facts.ts";
+
+/** One thing that may not happen by accident: says why a step may not run, or nothing. */
+export type Rule = (step: Step, facts: Facts) => Refusal | undefined;
+
+/** Whether the step writes to AWS, in this pass. */
+export function isWrite(step: Step): step is CreateStep | UpdateStep | RecoverStep | DeleteStep {
+  return (
+    step.kind === "create" || step.kind === "update" || step.kind === "recover" || step.kind === "delete"
+  );
+}
+
+/** A step that removes a stack which the repository no longer mentions, or will once others are gone. */
+export type Removal = DeleteStep | (HoldStep & { readonly next: "delete" });
+
+/** Whether the step is one. */
+export function isRemoval(step: Step): step is Removal {
+  return step.kind === "delete" || (step.kind === "hold" && step.next === "delete");
+}
+
+/** Where to write something about the step's app, as `file:line`. */
+export function placementOf(step: Step, facts: Facts): string {
+  return step.place === undefined
+    ? `accounts/${facts.account.name}/apps.yaml`
+    : `${step.place.file}:${step.place.line}`;
+}
