@@ -13,7 +13,10 @@ export interface Metric {
 /** What a metric query says of time: an alarm states the period, a scaling policy may not. */
 export type QueryTime = { readonly Period?: number };
 
-/** Queries for metrics by id, and the expression over these ids that they amount to. */
+/**
+ * Queries for metrics by id, and the expression over these ids that they amount to. An expression that is nothing but
+ * an id needs no query of its own.
+ */
 export function metricMath(
   expression: string,
   metrics: Readonly<Record<string, Metric>>,
@@ -21,10 +24,12 @@ export function metricMath(
 ): readonly Members[] {
   const queries = Object.entries(metrics).map(([Id, metric]) => ({
     Id,
-    ReturnData: false,
+    ReturnData: Id === expression,
     MetricStat: { Metric: metricIdentity(metric), Stat: metric.statistic, ...time },
   }));
-  return [...queries, { Id: "result", ReturnData: true, Expression: expression }];
+  return expression in metrics
+    ? queries
+    : [...queries, { Id: "result", ReturnData: true, Expression: expression }];
 }
 
 /** What the load balancer counts for the service's targets. */

@@ -1,0 +1,140 @@
+import { place } from "../../src/blueprints/place.ts";
+import type { DesiredStack } from "../../src/model/desired-stack.ts";
+import type {
+  Account,
+  AppSpec,
+  JobSpec,
+  ServiceSpec,
+  TemplateSpec,
+  WorkerSpec,
+} from "../../src/model/repository.ts";
+
+const somewhere = { file: "accounts/dev/apps.yaml", line: 1, column: 1 };
+
+/** An account without placements, with every default of the format. */
+export function anAccount(overrides: Partial<Account> = {}): Account {
+  return {
+    name: "dev",
+    id: "222222222222",
+    region: "eu-west-1",
+    zone: "dev.acme.example",
+    network: {
+      cidr: "10.0.0.0/16",
+      availabilityZones: 2,
+      nat: "single",
+      balancers: { public: true, internal: true },
+      tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      idleTimeoutSeconds: 60,
+      deletionProtection: false,
+    },
+    roles: { executor: "arn:aws:iam::222222222222:role/mooring-executor" },
+    prune: { max: 2, share: 0.25 },
+    after: [],
+    placements: [],
+    heldApps: [],
+    removed: [],
+    place: { file: "accounts/dev/account.yaml", line: 1, column: 1 },
+    ...overrides,
+  };
+}
+
+const container = {
+  image: "111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop",
+  cpu: 256,
+  memory: 512,
+  architecture: "x86_64",
+  command: [],
+  entryPoint: [],
+  init: false,
+  environment: {},
+  secrets: {},
+  permissions: [],
+  logs: { retentionDays: 30 },
+  readOnlyFileSystem: false,
+  spot: 0,
+  crossAccount: [],
+} as const;
+
+const deployment = { minimumHealthyPercent: 100, maximumPercent: 200, stopSeconds: 30 };
+
+/** A service with every default of the format, listening on 8080 and named `shop`. */
+export function aService(overrides: Partial<ServiceSpec> = {}): ServiceSpec {
+  return {
+    ...container,
+    kind: "Service",
+    port: 8080,
+    expose: [],
+    hosts: ["shop"],
+    paths: [],
+    healthCheck: {
+      path: "/",
+      intervalSeconds: 15,
+      timeoutSeconds: 5,
+      healthyThreshold: 2,
+      unhealthyThreshold: 3,
+      graceSeconds: 60,
+      statusCodes: "200-399",
+    },
+    scale: 1,
+    deployment: { ...deployment, drainSeconds: 30 },
+    alarms: {
+      errors5xxPercent: 5,
+      latencySeconds: 2,
+      unhealthyHosts: true,
+      cpuPercent: 90,
+      memoryPercent: 90,
+      rollback: true,
+    },
+    ...overrides,
+  };
+}
+
+/** A worker with every default of the format. */
+export function aWorker(overrides: Partial<WorkerSpec> = {}): WorkerSpec {
+  const alarms = { cpuPercent: 90, memoryPercent: 90, rollback: true };
+  return { ...container, kind: "Worker", scale: 1, deployment, alarms, ...overrides };
+}
+
+/** A job with every default of the format, at three every night. */
+export function aJob(overrides: Partial<JobSpec> = {}): JobSpec {
+  return {
+    ...container,
+    kind: "Job",
+    schedule: "cron(0 3 * * ? *)",
+    timeZone: "UTC",
+    retries: 2,
+    maxAgeSeconds: 3600,
+    enabled: true,
+    alarms: true,
+    ...overrides,
+  };
+}
+
+/** A plain template with a bucket. */
+export function aTemplate(overrides: Partial<TemplateSpec> = {}): TemplateSpec {
+  return {
+    kind: "Template",
+    template: "templates/bucket.yaml",
+    body: { Resources: { Bucket: { Type: "AWS::S3::Bucket" } } },
+    parameters: {},
+    capabilities: [],
+    crossAccount: [],
+    ...overrides,
+  };
+}
+
+/** The desired stack of the app `shop` at version 1.0.0, of repository `acme`. */
+export function placed(
+  spec: AppSpec,
+  version: string | undefined = "1.0.0",
+  account = anAccount(),
+): DesiredStack {
+  const placement = { app: "shop", version, spec, adopt: false, allow: [], place: somewhere };
+  return last(place("acme", { ...account, placements: [placement] }));
+}
+
+function last(stacks: readonly DesiredStack[]): DesiredStack {
+  const stack = stacks.at(-1);
+  if (stack === undefined) throw new Error("nothing was placed");
+  return stack;
+}
