@@ -24,7 +24,7 @@ describe("the resource specification", () => {
       '"PropagateTags":"ME"',
       /PropagateTags: not string/,
     ],
-    ["an unknown type", "AWS::ECS::TaskDefinition", "AWS::ECS::Task", /AWS::ECS::Task is not a type/],
+    ["an unknown type", "AWS::ECS::TaskDefinition", "AWS::ECS::Task", /"AWS::ECS::Task" is not a type/],
     ["an unknown attribute", '["LogGroup","Arn"]', '["LogGroup","ARN"]', /LogGroup\.ARN: unknown attribute/],
   ])("finds %s", (_, right, wrong, problem) => {
     const { template } = placed(both);

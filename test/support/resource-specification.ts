@@ -29,7 +29,7 @@ function lookUp(type: Json | undefined): Resource | undefined {
 
 function resourceProblems(id: string, resource: JsonObject): readonly string[] {
   const known = lookUp(resource["Type"]);
-  if (known === undefined) return [`${id}: ${String(resource["Type"])} is not a type`];
+  if (known === undefined) return [`${id}: ${JSON.stringify(resource["Type"])} is not a type`];
   return objectProblems(id, resource["Properties"] ?? {}, known.properties);
 }
 
