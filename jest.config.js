@@ -4,6 +4,8 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: "node",
+  // Compiles src/ for the tests that start real processes.
+  globalSetup: "<rootDir>/test/support/build.js",
   // `src` is a root so that files without a test show up in coverage.
   roots: ["<rootDir>/src", "<rootDir>/test"],
   testMatch: ["**/*.test.ts"],

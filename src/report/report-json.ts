@@ -69,5 +69,5 @@ function stepJson(judged: JudgedStep, account: AccountView, row: StatusRow | und
 }
 
 function holdJson(step: HoldStep): object {
-  return { because: step.because, next: step.then, pending: step.pending };
+  return { because: step.because, next: step.next, pending: step.pending };
 }

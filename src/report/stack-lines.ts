@@ -104,7 +104,7 @@ function foresightLines(step: Step): readonly Line[] {
 }
 
 function verdictIsCreation(step: Step): boolean {
-  return step.kind === "create" || (step.kind === "hold" && step.then === "create");
+  return step.kind === "create" || (step.kind === "hold" && step.next === "create");
 }
 
 function explanation(text: string): Line {

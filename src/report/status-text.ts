@@ -5,6 +5,7 @@ import { failureLines } from "./plan-text.ts";
 import { problemsText } from "./problems-text.ts";
 import type { AccountView, Report } from "./report.ts";
 import { revisionLine } from "./revision-line.ts";
+import { isSettled } from "./standing.ts";
 import { stateTones, statusRows, type StackState, type StatusRow } from "./status-rows.ts";
 import { statusTable } from "./status-table.ts";
 import { oneLine } from "./untrusted.ts";
@@ -94,11 +95,7 @@ function trouble(account: AccountView, row: StatusRow, paint: Paint): string {
 
 function syncSum(report: Report, end: SyncEnd, paint: Paint): string {
   const took = formatDuration(end.elapsedMs);
-  const isSettled =
-    report.accounts.every(
-      (account) => account.standing === "settled" && account.last.failure === undefined,
-    ) && report.heldAccounts.length + report.problems.length === 0;
-  if (isSettled) return paint("good", `Settled in ${took}: ${stateSum(report)}.`);
+  if (isSettled(report)) return paint("good", `Settled in ${took}: ${stateSum(report)}.`);
   const sum = `${stateSum(report)}.`;
   if (end.isInterrupted) {
     return paint(

@@ -31,12 +31,12 @@ export function verdictOf(judged: JudgedStep): Verdict {
   if (judged.refusals.length > 0) return "refused";
   const { step } = judged;
   if (step.kind !== "hold") return step.kind;
-  return isLater(step) && step.then !== undefined ? step.then : "held";
+  return isLater(step) && step.next !== undefined ? step.next : "held";
 }
 
 /** Whether a step waits for nothing but another stack, and will be taken then. */
 export function isLater(step: Step): boolean {
-  return step.kind === "hold" && step.because.kind === "dependency" && step.then !== undefined;
+  return step.kind === "hold" && step.because.kind === "dependency" && step.next !== undefined;
 }
 
 /** What would happen to the resources, as far as the plan knows. */
@@ -58,4 +58,9 @@ export function lossesOf(judged: JudgedStep): readonly string[] {
   if (losses !== undefined) return losses;
   const deleted = step.kind === "delete" || step.kind === "recover" ? (step.stateful ?? []) : [];
   return deleted.map((resource) => `${resource} is deleted with the stack`);
+}
+
+/** Whether the stack is something else than the repository says. */
+export function isPending(judged: JudgedStep): boolean {
+  return verdictOf(judged) !== "keep";
 }

@@ -8,8 +8,8 @@ test.each([
     { version: "2.7.1", commit: "0123456789ab", author: "Ann Lee" },
   ],
   [
-    "acme/shop 2.7.1: commit 0123456789ab+changes by A | about it",
-    { version: "2.7.1", commit: "0123456789ab+changes", author: "A" },
+    "acme/shop 2.7.1: commit 0123456789ab by A\nabout it",
+    { version: "2.7.1", commit: "0123456789ab", author: "A" },
   ],
   ["acme/zone: commit 0123456789ab by Ann", { commit: "0123456789ab", author: "Ann" }],
   ["acme/shop 2.7.1", { version: "2.7.1" }],

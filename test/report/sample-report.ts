@@ -37,7 +37,7 @@ export function observed(app: string, version?: string, rest: Partial<ObservedSt
     id: `arn:aws:cloudformation:eu-west-1:222222222222:stack/acme-${app}/1`,
     phase: "settled",
     status: "UPDATE_COMPLETE",
-    description: `acme/${app}${words}: commit 0123456789ab by Ann Lee | Made by Mooring`,
+    description: `acme/${app}${words}: commit 0123456789ab by Ann Lee\nMade by Mooring`,
     parameters: {},
     outputs: {},
     tags: {},
@@ -101,8 +101,7 @@ export const steps: readonly JudgedStep[] = [
     reason: "waits for network, which is being updated",
     version: "3.1.0",
     because: { kind: "dependency", on: ["network"] },
-    // eslint-disable-next-line unicorn/no-thenable -- the name is the model's
-    then: "create",
+    next: "create",
     changes: Array.from({ length: 12 }, (_, index) =>
       change(`Part${index}`, index < 7 ? "AWS::EC2::Subnet" : `AWS::EC2::Thing${index}`, { action: "add" }),
     ),
