@@ -1,0 +1,72 @@
+import type { Cloud } from "../model/cloud.ts";
+import type { Binding } from "../model/desired-stack.ts";
+import type { ObservedStack } from "../model/observed-stack.ts";
+import { readOwnership } from "../model/ownership.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Account } from "../model/repository.ts";
+import type { Facts } from "../guard/facts.ts";
+import { bindAll } from "../plan/bind.ts";
+import { observedByApp } from "../plan/plan-account.ts";
+import { holdRejected } from "./hold-rejected.ts";
+import { planWithAnswers } from "./inspect.ts";
+import type { Memory } from "./memory.ts";
+import type { Target } from "./target.ts";
+
+/** What deciding about one account goes by. */
+export interface Work extends Target {
+  /** `name` of mooring.yaml. */
+  readonly repository: string;
+  readonly problems: readonly Problem[];
+  readonly cloud: Cloud;
+  readonly memory: Memory;
+  /** Accounts that come first and have not settled, with what keeps them. */
+  readonly unsettledBefore: Facts["unsettledBefore"];
+}
+
+/** What is to be done, and what the guards go by. */
+export interface Decided {
+  readonly plan: Plan;
+  readonly facts: Omit<Facts, "deletions">;
+  /** In dependency order. */
+  readonly bindings: readonly Binding[];
+}
+
+/**
+ * Observes, binds, inspects and plans one account; writes nothing.
+ *
+ * @throws CloudError when AWS cannot be asked.
+ */
+export async function decide(work: Work): Promise<Decided> {
+  const { repository, account, desired, cloud, memory } = work;
+  const { heldApps } = account;
+  const identity = await cloud.identify();
+  const observed = await cloud.sweep();
+  const named = { repository, account: account.name, heldApps, observed };
+  const bindings = bindAll(desired, observedByApp({ ...named, desired }));
+  const plan = await planWithAnswers({ ...named, bindings }, cloud, memory);
+  const facts = { ...factsOf(work, observed), identity };
+  return { plan: holdRejected(plan, memory), facts, bindings };
+}
+
+function factsOf(work: Work, observed: readonly ObservedStack[]): Omit<Facts, "deletions" | "identity"> {
+  const { repository, account, problems, unsettledBefore } = work;
+  return {
+    repository,
+    account,
+    ownedStacks: observed.filter((stack) => isOwned(stack, repository, account)).length,
+    isEmpty: account.placements.length === 0 && account.heldApps.length === 0,
+    hasReadProblems: problems.some(({ holds }) => holdsMoreThanApps(holds, account)),
+    unsettledBefore,
+  };
+}
+
+function isOwned(stack: ObservedStack, repository: string, account: Account): boolean {
+  const owner = readOwnership(stack.tags);
+  return !stack.isNested && owner?.repository === repository && owner.account === account.name;
+}
+
+/** A problem that holds an app names it; one that holds more may hide apps that are meant to be there. */
+function holdsMoreThanApps(holds: Problem["holds"], account: Account): boolean {
+  return holds.kind === "repository" || (holds.kind === "account" && holds.account === account.name);
+}

@@ -1,0 +1,60 @@
+import type { Cloud } from "../model/cloud.ts";
+import type { ObservedStack } from "../model/observed-stack.ts";
+import type { Plan, StackDetails } from "../model/plan.ts";
+import { planAccount, type PlanInput } from "../plan/plan-account.ts";
+import type { Ask } from "../plan/question.ts";
+import { inParallel } from "./in-parallel.ts";
+import type { Memory } from "./memory.ts";
+
+/** Reads of one account that are under way at once; the adapter's limiter spaces them out. */
+const READS_AT_ONCE = 8;
+
+/**
+ * Plans an account, reading what the plan asks for until it asks no more. Every round answers at least one new question
+ * about a stack, and there are only a handful for each.
+ *
+ * @throws CloudError when AWS cannot be asked.
+ */
+export async function planWithAnswers(
+  input: Omit<PlanInput, "details">,
+  cloud: Cloud,
+  memory: Memory,
+): Promise<Plan> {
+  const stacks = new Map(input.observed.map((stack) => [stack.id, stack]));
+  const details = new Map(input.observed.map((stack) => [stack.id, memory.recall(stack)]));
+  for (;;) {
+    const draft = planAccount({ ...input, details });
+    if (draft.kind === "plan") return draft.plan;
+    const asks = distinct(draft.asks);
+    await inParallel(asks, READS_AT_ONCE, async (ask) => {
+      const answered = await answer(ask, details.get(ask.stackId) ?? {}, cloud);
+      details.set(ask.stackId, answered);
+      rememberFor(stacks.get(ask.stackId), answered, memory);
+    });
+  }
+}
+
+/** One question a stack and round: two answers at once would overwrite each other. */
+function distinct(asks: readonly Ask[]): readonly Ask[] {
+  return [...new Map(asks.map((ask) => [ask.stackId, ask])).values()];
+}
+
+function rememberFor(stack: ObservedStack | undefined, details: StackDetails, memory: Memory): void {
+  if (stack !== undefined) memory.remember(stack, details);
+}
+
+async function answer(ask: Ask, known: StackDetails, cloud: Cloud): Promise<StackDetails> {
+  const { question, stackId } = ask;
+  switch (question.kind) {
+    case "operations":
+      return { ...known, operations: await cloud.operations(stackId) };
+    case "template":
+      return { ...known, template: { body: await cloud.template(stackId) } };
+    case "change-set-names":
+      return { ...known, changeSetNames: await cloud.changeSetNames(stackId) };
+    case "change-set": {
+      const changeSet = await cloud.changeSet(stackId, question.name);
+      return { ...known, changeSets: new Map([...(known.changeSets ?? []), [question.name, changeSet]]) };
+    }
+  }
+}

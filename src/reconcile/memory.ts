@@ -1,0 +1,57 @@
+import type { ObservedStack } from "../model/observed-stack.ts";
+import type { StackDetails } from "../model/plan.ts";
+
+/**
+ * What was read about stacks, remembered over the passes of one process. It may be lost at any time; what it holds of a
+ * stack is valid as long as the sweep shows the stack unchanged.
+ */
+export interface Memory {
+  /** What is still known of a stack. */
+  recall(stack: ObservedStack): StackDetails;
+  remember(stack: ObservedStack, details: StackDetails): void;
+  /** After a write: what was read before it is no longer true. */
+  forget(stackId: string): void;
+  /** Why AWS would not take a write; it will not take the same one again in the same state. */
+  rejection(key: string): string | undefined;
+  reject(key: string, message: string): void;
+}
+
+interface Entry {
+  readonly state: string;
+  readonly details: StackDetails;
+}
+
+/** An empty memory, for one account. */
+export function newMemory(): Memory {
+  const entries = new Map<string, Entry>();
+  const rejections = new Map<string, string>();
+  return {
+    recall(stack) {
+      const entry = entries.get(stack.id);
+      return entry?.state === stateOf(stack) ? entry.details : {};
+    },
+    remember(stack, details) {
+      entries.set(stack.id, { state: stateOf(stack), details: lasting(details) });
+    },
+    forget: (stackId) => void entries.delete(stackId),
+    rejection: (key) => rejections.get(key),
+    reject: (key, message) => void rejections.set(key, message),
+  };
+}
+
+function stateOf({ updatedAt, phase, lastChangeSet }: ObservedStack): string {
+  return `${updatedAt ?? ""} ${phase} ${lastChangeSet ?? ""}`;
+}
+
+/**
+ * Operations and template belong to the stack's state. Change sets come and go without it, and are asked anew; only an
+ * empty one stays what it is: the same content compared with the same stack.
+ */
+function lasting({ operations, template, changeSets }: StackDetails): StackDetails {
+  const empty = [...(changeSets ?? [])].filter(([, changeSet]) => changeSet?.state === "empty");
+  return {
+    ...(operations === undefined ? {} : { operations }),
+    ...(template === undefined ? {} : { template }),
+    ...(empty.length === 0 ? {} : { changeSets: new Map(empty) }),
+  };
+}

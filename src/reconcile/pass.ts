@@ -1,0 +1,128 @@
+import { CloudError, type Cloud } from "../model/cloud.ts";
+import type { JudgedPlan, JudgedStep } from "../model/plan.ts";
+import type { Failure, Outcome, PassReport, Revision, Standing } from "../model/report.ts";
+import { applyStep, type WritingStep } from "../apply/apply-step.ts";
+import { judge } from "../guard/judge.ts";
+import { countCallsSince } from "./calls.ts";
+import { decide, type Work } from "./decide.ts";
+import { mayApply, writeKey } from "./hold-rejected.ts";
+import { inParallel } from "./in-parallel.ts";
+import { standingOf } from "./standing.ts";
+import { isSelectedApp, type Selection } from "./target.ts";
+
+/** One pass over one account. */
+export interface PassWork extends Work {
+  readonly revision: Revision | undefined;
+  /** `look` decides and judges only. */
+  readonly mode: "apply" | "look";
+  /** Steps of other apps are planned, since others depend on them, but neither applied nor reported. */
+  readonly select?: Selection;
+  /** Nothing more is written once it is aborted. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a pass came to. */
+export interface Pass {
+  /** About the selected apps. */
+  readonly report: PassReport;
+  readonly standing: Standing;
+  /** Every stack of the account, selected or not, is what the repository says. */
+  readonly isSettled: boolean;
+  /** Apps that keep the account from being settled. */
+  readonly unsettled: readonly string[];
+}
+
+/** Writes of one account that are under way at once; the adapter's limiter spaces them out. */
+const WRITES_AT_ONCE = 4;
+
+/** Observes, binds, inspects, plans, judges, applies and reports: safe to kill and run again at any line. */
+export async function runPass(work: PassWork): Promise<Pass> {
+  const before = work.cloud.calls();
+  const decided = await orFailure(async () => {
+    const { plan, facts } = await decide(work);
+    return judge(plan, facts);
+  });
+  const applied = decided.value === undefined ? NOTHING_APPLIED : await applyAll(decided.value, work);
+  return report({
+    work,
+    judged: decided.value?.steps ?? [],
+    outcomes: applied.outcomes,
+    failure: decided.failure ?? applied.failure,
+    calls: countCallsSince(before, work.cloud.calls()),
+  });
+}
+
+type Attempt<T> =
+  | { readonly value: T; readonly failure?: undefined }
+  | { readonly value?: undefined; readonly failure: Failure };
+
+/** That AWS cannot be asked stops this account only; whatever else is thrown is a defect and goes on up. */
+export async function orFailure<T>(work: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    return { failure: toFailure(error) };
+  }
+}
+
+function toFailure({ message, remedy, mayRetry }: CloudError): Failure {
+  return { message, mayRetry, ...(remedy === undefined ? {} : { remedy }) };
+}
+
+interface Applied {
+  readonly outcomes: readonly Outcome[];
+  readonly failure: Failure | undefined;
+}
+
+const NOTHING_APPLIED: Applied = { outcomes: [], failure: undefined };
+
+async function applyAll(judged: JudgedPlan, work: PassWork): Promise<Applied> {
+  if (work.mode === "look") return NOTHING_APPLIED;
+  const outcomes: Outcome[] = [];
+  const steps = judged.steps.filter(mayApply).filter(({ step }) => isSelectedApp(work.select, step.app));
+  const { failure } = await orFailure(() =>
+    inParallel(steps, WRITES_AT_ONCE, async ({ step }) => {
+      if (work.signal?.aborted === true) return;
+      outcomes.push(await applyOne(step, work));
+    }),
+  );
+  return { outcomes, failure };
+}
+
+async function applyOne(
+  step: WritingStep,
+  { cloud, memory, repository, revision }: PassWork,
+): Promise<Outcome> {
+  if (step.from !== undefined) memory.forget(step.from.id);
+  const outcome = await applyStep(step, cloud, { repository, revision });
+  if (outcome.result.kind === "rejected") memory.reject(writeKey(step), outcome.result.message);
+  return outcome;
+}
+
+interface Made {
+  readonly work: PassWork;
+  readonly judged: readonly JudgedStep[];
+  readonly outcomes: readonly Outcome[];
+  readonly failure: Failure | undefined;
+  readonly calls: ReturnType<Cloud["calls"]>;
+}
+
+function report({ work, judged, outcomes, failure, calls }: Made): Pass {
+  const isSelected = ({ step }: JudgedStep): boolean => isSelectedApp(work.select, step.app);
+  const report: PassReport = {
+    account: work.account.name,
+    steps: judged.filter(isSelected),
+    outcomes,
+    calls,
+    ...(failure === undefined ? {} : { failure }),
+  };
+  const elsewhere = judged.filter((each) => !isSelected(each));
+  const unsettled = judged.filter(({ step }) => step.kind !== "keep").map(({ step }) => step.app);
+  return {
+    report,
+    standing: standingOf(report, elsewhere),
+    isSettled: failure === undefined && unsettled.length === 0,
+    unsettled,
+  };
+}
