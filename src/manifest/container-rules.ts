@@ -1,0 +1,74 @@
+import type { JobSpec, ServiceSpec, WorkerSpec } from "../model/repository.ts";
+import { FARGATE_SIZES } from "./fargate-sizes.ts";
+import type { SpecRule } from "./spec-rule.ts";
+
+type Container = ServiceSpec | WorkerSpec | JobSpec;
+
+/** What holds for everything that runs as a Fargate task. */
+export const CONTAINER_RULES: readonly SpecRule<Container>[] = [memoryFitsCpu, namesDiffer];
+
+/** What holds for everything that runs all the time. */
+export const RUNNING_RULES: readonly SpecRule<ServiceSpec | WorkerSpec>[] = [
+  scaleHasOrder,
+  scaleHasTarget,
+  deploymentCanMove,
+];
+
+function memoryFitsCpu({ cpu, memory }: Container): ReturnType<SpecRule<Container>> {
+  const size = FARGATE_SIZES.find((known) => known.cpu === cpu);
+  if (size === undefined || size.memory.includes(memory)) return [];
+  const message = `Fargate has no task with cpu ${cpu} and memory ${memory}`;
+  return [{ path: ["memory"], message, remedy: `with cpu ${cpu}, memory is ${inWords(size.memory)}` }];
+}
+
+/** All sizes when they are few; otherwise the bounds and the step, which is the same all the way. */
+function inWords(memory: readonly number[]): string {
+  const [first = 0, second = 0] = memory;
+  const last = memory.at(-1) ?? 0;
+  if (memory.length <= 4) return `one of ${memory.join(", ")}`;
+  return `${first} to ${last} in steps of ${second - first}`;
+}
+
+function namesDiffer({ environment, secrets }: Container): ReturnType<SpecRule<Container>> {
+  return Object.keys(secrets)
+    .filter((name) => Object.hasOwn(environment, name))
+    .map((name) => ({
+      path: ["secrets", name],
+      message: `${name} is both in environment and in secrets, which ECS refuses`,
+      remedy: "keep one of the two",
+    }));
+}
+
+type Running = ServiceSpec | WorkerSpec;
+
+function scaleHasOrder({ scale }: Running): ReturnType<SpecRule<Running>> {
+  if (typeof scale === "number" || scale.min <= scale.max) return [];
+  const message = `scale.min is ${scale.min}, more than scale.max, which is ${scale.max}`;
+  return [{ path: ["scale", "min"], message, remedy: "make min at most max" }];
+}
+
+/** From no task at all, no metric of the tasks can ever lead back to one. */
+function scaleHasTarget({ scale }: Running): ReturnType<SpecRule<Running>> {
+  if (typeof scale === "number") return [];
+  const targets = [scale.cpu, scale.memory, "requests" in scale ? scale.requests : undefined];
+  const hasTarget = targets.some((target) => target !== undefined);
+  if (!hasTarget && scale.min < scale.max) {
+    const remedy =
+      "add scale.cpu, scale.memory or (behind a balancer) scale.requests, or make scale a plain number";
+    return [{ path: ["scale"], message: "scale has bounds but says nothing to scale by", remedy }];
+  }
+  if (!hasTarget || scale.min > 0) return [];
+  const message = "scale.min is 0, and tasks that do not run have no load that could start one";
+  return [{ path: ["scale", "min"], message, remedy: "make min at least 1" }];
+}
+
+/** ECS rounds the minimum up and the maximum down: when both come to the number of tasks, none may stop and none start. */
+function deploymentCanMove({ scale, deployment }: Running): ReturnType<SpecRule<Running>> {
+  const tasks = typeof scale === "number" ? scale : scale.min;
+  const least = Math.ceil((tasks * deployment.minimumHealthyPercent) / 100);
+  const most = Math.floor((tasks * deployment.maximumPercent) / 100);
+  if (tasks === 0 || least < tasks || most > tasks) return [];
+  const message = `a deployment could never move: of ${tasks} ${tasks === 1 ? "task" : "tasks"} none may stop and no further one may start`;
+  const remedy = "raise deployment.maximumPercent, or lower deployment.minimumHealthyPercent";
+  return [{ path: ["deployment", "maximumPercent"], message, remedy }];
+}

@@ -1,0 +1,109 @@
+import type { Placement, ServiceSpec } from "../model/repository.ts";
+import { formatPlace } from "../model/place.ts";
+import type { Finding } from "./flaw.ts";
+import type { Origin } from "./source-file.ts";
+import { keyOrigin, type Tree } from "./tree.ts";
+
+/** A placed service with where its fields were written. */
+export interface PlacedService {
+  readonly placement: Placement<ServiceSpec>;
+  readonly fields: Tree;
+}
+
+type Balancer = ServiceSpec["expose"][number];
+
+/** Rules of one balancer that apps may use: AWS allows 100, and a deployment that moves a rule needs a second one for a moment. */
+const MAX_RULES = 90;
+
+/** Condition values in one rule ("Quotas for your Application Load Balancers"). */
+const VALUES_PER_RULE = 5;
+
+/** What is wrong between the services of one account that share a load balancer. */
+export function checkListeners(account: string, services: readonly PlacedService[]): readonly Finding[] {
+  return (["public", "internal"] as const).flatMap((balancer) => {
+    const exposed = services.filter(({ placement }) => placement.spec.expose.includes(balancer));
+    return [...checkSameRules(account, balancer, exposed), ...checkRuleCount(account, balancer, exposed)];
+  });
+}
+
+/** Two apps that answer the same requests: which of them would get one is chance. */
+function checkSameRules(
+  account: string,
+  balancer: Balancer,
+  services: readonly PlacedService[],
+): readonly Finding[] {
+  const taken = new Map<string, PlacedService>();
+  const findings: Finding[] = [];
+  for (const service of services) {
+    for (const route of routesOf(service.placement.spec)) {
+      const other = taken.get(route);
+      if (other === undefined) taken.set(route, service);
+      else
+        findings.push(
+          clash(account, balancer, route, service, other),
+          clash(account, balancer, route, other, service),
+        );
+    }
+  }
+  return findings;
+}
+
+/** `host/path` for every combination that a service answers; without paths, every path. */
+function routesOf({ hosts, paths }: ServiceSpec): readonly string[] {
+  const patterns = paths.length === 0 ? ["/*"] : paths;
+  return hosts.flatMap((host) => patterns.map((path) => `${host}${path}`));
+}
+
+function clash(
+  account: string,
+  balancer: Balancer,
+  route: string,
+  service: PlacedService,
+  other: PlacedService,
+): Finding {
+  const { app } = service.placement;
+  const where = formatPlace(other.placement.place);
+  return {
+    origin: originOf(service),
+    message: `${app} answers ${route} on the ${balancer} load balancer, and so does ${other.placement.app} (${where})`,
+    remedy: "give one of them other hosts or paths",
+    holds: { kind: "app", account, app },
+  };
+}
+
+function originOf({ fields }: PlacedService): Origin {
+  return keyOrigin(fields, ["hosts"]);
+}
+
+function checkRuleCount(
+  account: string,
+  balancer: Balancer,
+  services: readonly PlacedService[],
+): readonly Finding[] {
+  let rules = 0;
+  return services.flatMap((service): Finding[] => {
+    rules += ruleCount(balancer, service.placement.spec);
+    if (rules <= MAX_RULES) return [];
+    const { app } = service.placement;
+    const message = `the ${balancer} load balancer would have ${rules} rules with ${app}, and ${MAX_RULES} is the limit`;
+    const remedy = "expose fewer apps in this account, or use fewer hosts and paths";
+    return [
+      {
+        origin: keyOrigin(service.fields, ["expose"]),
+        message,
+        remedy,
+        holds: { kind: "app", account, app },
+      },
+    ];
+  });
+}
+
+/** Fewest rules in which every name meets every path. An app that is only internal answers to two names for each host. */
+function ruleCount(balancer: Balancer, { hosts, paths, expose }: ServiceSpec): number {
+  const names = balancer === "internal" && !expose.includes("public") ? 2 * hosts.length : hosts.length;
+  if (paths.length === 0) return Math.ceil(names / VALUES_PER_RULE);
+  const splits = [1, 2, 3, 4].map(
+    (some) => Math.ceil(names / some) * Math.ceil(paths.length / (VALUES_PER_RULE - some)),
+  );
+  return Math.min(...splits);
+}

@@ -1,0 +1,142 @@
+import type { Account, ServiceSpec, AppSpec, Placement } from "../model/repository.ts";
+import type { RemovedFile } from "../model/generated/removed.ts";
+import { checker } from "./checker.ts";
+import { findForeign, type Identities } from "./cross-account.ts";
+import type { Document } from "./documents.ts";
+import { holding, type Finding } from "./flaw.ts";
+import { checkListeners, type PlacedService } from "./listeners.ts";
+import type { AccountDraft } from "./read-account.ts";
+import type { AppFiles } from "./read-app.ts";
+import { isNothing, missingApp, type Entries, type Entry } from "./read-entries.ts";
+import { checkReferences, findReferences } from "./references.ts";
+import { resolvePlacement, type Resolved } from "./resolve-placement.ts";
+import { schemaOf } from "./schemas.ts";
+import { placeOf, startOf, type Origin } from "./source-file.ts";
+import type { Templates } from "./templates.ts";
+
+/** What an account is worked out from. */
+export interface AccountSource {
+  readonly draft: AccountDraft;
+  readonly documents: readonly Document[];
+  readonly entries: Entries;
+  readonly apps: AppFiles;
+  readonly accountNames: readonly string[];
+  readonly identities: Identities;
+  readonly templates: Templates;
+}
+
+/** An account before it is known which of its apps are held. */
+export interface LoadedAccount {
+  readonly account: Omit<Account, "heldApps">;
+  readonly findings: readonly Finding[];
+  /** Apps that are held although no problem names this account: their own file is broken. */
+  readonly held: readonly string[];
+}
+
+/** Works out everything an account runs. */
+export function loadAccount(source: AccountSource): LoadedAccount {
+  const { draft, entries, identities } = source;
+  const { name, fields, tree } = draft;
+  const removed = readRemoved(source);
+  const foreign = holding(findForeign(tree, name, fields.crossAccount, identities), {
+    kind: "account",
+    account: name,
+  });
+  const { resolved, held, findings } = placeAll(source);
+  const services = resolved.flatMap(({ placement, fields: own }) => servicesOf(placement, own));
+  const related = [
+    ...checkListeners(name, services),
+    ...checkReferences({
+      account: name,
+      network: fields.network,
+      apps: resolved.map(({ placement, fields: own }) => ({ placement, references: findReferences(own) })),
+      held: [...held, ...entries.unusable],
+    }),
+  ];
+  const placements = resolved.map(({ placement }) => placement);
+  return {
+    account: { ...settingsOf(source), placements, removed: removed.names },
+    findings: [...foreign, ...removed.findings, ...findings, ...related],
+    held: [...held, ...entries.unusable],
+  };
+}
+
+function settingsOf({
+  draft,
+  documents,
+}: AccountSource): Omit<Account, "heldApps" | "placements" | "removed"> {
+  const { id, region, zone, network, roles, prune, after, alarmEmail } = draft.fields;
+  const own = documents.find(({ role }) => role.kind === "account");
+  const origin: Origin = own === undefined ? draft.tree.origin : startOf(own.file);
+  return {
+    name: draft.name,
+    id,
+    region,
+    zone,
+    network,
+    roles,
+    prune,
+    after,
+    place: placeOf(origin),
+    ...(alarmEmail === undefined ? {} : { alarmEmail }),
+  };
+}
+
+interface Placed {
+  readonly resolved: readonly Resolved[];
+  readonly held: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+function placeAll(source: AccountSource): Placed {
+  const resolved: Resolved[] = [];
+  const held: string[] = [];
+  const findings: Finding[] = [];
+  for (const entry of source.entries.entries) {
+    const { value, flaws } = place(entry, source);
+    findings.push(...holding(flaws, { kind: "app", account: source.draft.name, app: entry.app }));
+    if (value === undefined) held.push(entry.app);
+    else resolved.push(value);
+  }
+  return { resolved, held, findings };
+}
+
+function place(entry: Entry, source: AccountSource): ReturnType<typeof resolvePlacement> {
+  const { apps, draft, accountNames, identities, templates } = source;
+  const app = apps.sound.get(entry.app);
+  if (app !== undefined)
+    return resolvePlacement({ entry, app, account: draft, accountNames, identities, templates });
+  if (apps.broken.has(entry.app)) return { flaws: [] };
+  return { flaws: [missingApp(entry, [...apps.sound.keys(), ...apps.broken])] };
+}
+
+function servicesOf(placement: Placement, fields: Resolved["fields"]): readonly PlacedService[] {
+  return isService(placement) ? [{ placement, fields }] : [];
+}
+
+function isService(placement: Placement<AppSpec>): placement is Placement<ServiceSpec> {
+  return placement.spec.kind === "Service";
+}
+
+const checkRemoved = checker<RemovedFile>(() => schemaOf("removed"), "removed.yaml");
+
+/** The tombstones. An app that is placed as well is held, and nothing of it is taken away. */
+function readRemoved({ documents, draft, entries }: AccountSource): {
+  readonly names: readonly string[];
+  readonly findings: readonly Finding[];
+} {
+  const tree = documents.find(({ role }) => role.kind === "removed")?.tree;
+  if (tree === undefined || isNothing(tree)) return { names: [], findings: [] };
+  const { value: names, flaws } = checkRemoved(tree);
+  if (names === undefined)
+    return { names: [], findings: holding(flaws, { kind: "account", account: draft.name }) };
+  const placed = new Set([...entries.entries.map(({ app }) => app), ...entries.unusable]);
+  const both = names.flatMap((app, index): Finding[] => {
+    if (!placed.has(app) || tree.kind !== "list") return [];
+    const origin = tree.items[index]?.origin ?? tree.origin;
+    const message = `${app} is both placed and removed in this account`;
+    const remedy = "take it out of apps.yaml, or out of removed.yaml";
+    return [{ origin, message, remedy, holds: { kind: "app", account: draft.name, app } }];
+  });
+  return { names: names.filter((app) => !placed.has(app)), findings: both };
+}

@@ -1,0 +1,122 @@
+import type { Account, Loaded, Repository } from "../model/repository.ts";
+import { checkAccounts } from "./account-relations.ts";
+import { identitiesOf } from "./cross-account.ts";
+import { readDocuments, type Document, type Documents } from "./documents.ts";
+import type { Finding } from "./flaw.ts";
+import { loadAccount, type LoadedAccount } from "./load-account.ts";
+import { toProblems } from "./problems.ts";
+import { readAccount } from "./read-account.ts";
+import { readApps, type AppFiles } from "./read-app.ts";
+import { accountDocuments, readEntries, type Entries } from "./read-entries.ts";
+import { readSettings, type Settings } from "./read-settings.ts";
+import type { RepositoryFiles } from "./repository-files.ts";
+import { sourceFile, startOf } from "./source-file.ts";
+import { templatesOf } from "./templates.ts";
+
+/**
+ * Turns the files of an environments repository into what every account should run, and tells everything that is wrong
+ * with them at once. Pure; never throws for anything that stands in the files.
+ */
+export function load(files: RepositoryFiles): Loaded {
+  const documents = readDocuments(files);
+  const { settings, findings: wrong } = readSettings(documents);
+  const apps = readApps(documents);
+  const folders = readFolders(documents);
+  const before = [...documents.findings, ...wrong, ...apps.findings, ...folders.findings];
+  if (settings === undefined || folders.accounts.size === 0) return { problems: toProblems(before) };
+  const { accounts, findings } = loadAccounts({ documents, settings, apps, folders });
+  const all = [...before, ...findings];
+  const problems = toProblems(all);
+  if (all.some(({ holds }) => holds.kind === "repository")) return { problems };
+  return { repository: hold(settings.name, [...folders.accounts.keys()], accounts, all), problems };
+}
+
+/** The account folders, and the entries that each of them has. */
+interface Folders {
+  readonly accounts: ReadonlyMap<
+    string,
+    { readonly documents: readonly Document[]; readonly entries: Entries }
+  >;
+  readonly findings: readonly Finding[];
+}
+
+function readFolders(documents: Documents): Folders {
+  const refused = [...documents.refused].flatMap((path) => /^accounts\/([^/]+)/.exec(path)?.[1] ?? []);
+  const byAccount = accountDocuments(documents);
+  const names = [...new Set([...byAccount.keys(), ...refused])].toSorted();
+  const accounts = new Map(
+    names.map((name) => {
+      const own = byAccount.get(name) ?? [];
+      return [name, { documents: own, entries: readEntries(name, own) }] as const;
+    }),
+  );
+  const findings = [...accounts.values()].flatMap(({ entries }) => entries.findings);
+  return { accounts, findings: accounts.size === 0 ? [...findings, noAccounts()] : findings };
+}
+
+function noAccounts(): Finding {
+  const origin = startOf(sourceFile("accounts", ""));
+  const message = "the repository has no account";
+  return { origin, message, remedy: "write accounts/<name>/account.yaml", holds: { kind: "repository" } };
+}
+
+interface AccountsSource {
+  readonly documents: Documents;
+  readonly settings: Settings;
+  readonly apps: AppFiles;
+  readonly folders: Folders;
+}
+
+function loadAccounts({ documents, settings, apps, folders }: AccountsSource): {
+  readonly accounts: readonly LoadedAccount[];
+  readonly findings: readonly Finding[];
+} {
+  const accountNames = [...folders.accounts.keys()];
+  const read = accountNames.map((name) => {
+    const own = folders.accounts.get(name)?.documents ?? [];
+    return readAccount(
+      name,
+      own.find(({ role }) => role.kind === "account"),
+      settings,
+    );
+  });
+  const drafts = read.flatMap(({ draft }) => draft ?? []);
+  const identities = identitiesOf(drafts);
+  const templates = templatesOf(documents);
+  const accounts = drafts.flatMap((draft) => {
+    const folder = folders.accounts.get(draft.name);
+    return folder === undefined
+      ? []
+      : [loadAccount({ draft, ...folder, apps, accountNames, identities, templates })];
+  });
+  const findings = [
+    ...read.flatMap((one) => one.findings),
+    ...checkAccounts(drafts, accountNames),
+    ...accounts.flatMap((one) => one.findings),
+  ];
+  return { accounts, findings };
+}
+
+/** Takes out what the findings hold. A held app stays known by name: nothing is done to it, least of all deleting it. */
+function hold(
+  name: string,
+  names: readonly string[],
+  loaded: readonly LoadedAccount[],
+  findings: readonly Finding[],
+): Repository {
+  const held = new Set(findings.flatMap(({ holds }) => (holds.kind === "account" ? [holds.account] : [])));
+  const accounts = loaded
+    .filter(({ account }) => !held.has(account.name))
+    .map((one) => holdApps(one, findings));
+  const sound = new Set(accounts.map((account) => account.name));
+  return { name, accounts, heldAccounts: names.filter((account) => !sound.has(account)) };
+}
+
+function holdApps({ account, held }: LoadedAccount, findings: readonly Finding[]): Account {
+  const here = findings.flatMap(({ holds }) =>
+    holds.kind === "app" && holds.account === account.name ? [holds.app] : [],
+  );
+  const heldApps = [...new Set([...held, ...here])].toSorted();
+  const holds = new Set(heldApps);
+  return { ...account, placements: account.placements.filter(({ app }) => !holds.has(app)), heldApps };
+}

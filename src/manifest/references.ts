@@ -1,0 +1,147 @@
+import { isJsonObject } from "../model/canonical.ts";
+import type { AccountFile } from "../model/generated/account.ts";
+import type { Placement } from "../model/repository.ts";
+import { parseText, referencesOf, type OutputReference } from "../model/text.ts";
+import { isTextField } from "./app-kinds.ts";
+import { didYouMean } from "./closest-name.ts";
+import { cycleThrough } from "./cycle.ts";
+import type { Finding, Flaw } from "./flaw.ts";
+import type { Origin } from "./source-file.ts";
+import { scalarsOf, type ScalarNode, type Tree } from "./tree.ts";
+
+/** A reference to another stack's output, and where it was written. */
+export interface PlacedReference extends OutputReference {
+  readonly origin: Origin;
+}
+
+/** An app of one account, with what it refers to. */
+export interface Referring {
+  readonly placement: Placement;
+  readonly references: readonly PlacedReference[];
+}
+
+/** The references in an app's merged fields. */
+export function findReferences(fields: Tree): readonly PlacedReference[] {
+  const found: PlacedReference[] = [];
+  for (const [node, path] of scalarsOf(fields)) {
+    if (typeof node.value !== "string" || !node.value.includes("${") || !isTextField(path)) continue;
+    for (const reference of referencesOf(parseText(node.value))) {
+      found.push({ ...reference, origin: referenceOrigin(node, reference) });
+    }
+  }
+  return found;
+}
+
+function referenceOrigin(node: ScalarNode, { stack, output }: OutputReference): Origin {
+  const { file, start, end } = node.origin;
+  const at = file.text.slice(start, end).indexOf(`\${${stack}.${output}}`);
+  return at < 0 ? node.origin : { file, start: start + at, end };
+}
+
+/** Outputs of `zone` and `network`; those of a balancer are there only when the account has it. */
+const ZONE_OUTPUTS: readonly string[] = ["ZoneId", "ZoneName", "NameServers"];
+const NETWORK_OUTPUTS: readonly string[] = [
+  "VpcId",
+  "VpcCidr",
+  "PublicSubnets",
+  "PrivateSubnets",
+  "TaskSubnets",
+  "AssignPublicIp",
+  "ClusterName",
+  "ClusterArn",
+  "AlarmTopicArn",
+];
+const BALANCER_OUTPUTS: readonly string[] = [
+  "ListenerArn",
+  "BalancerDns",
+  "BalancerZoneId",
+  "BalancerFullName",
+  "BalancerSecurityGroup",
+];
+
+/** What an account's apps may refer to. */
+export interface Referable {
+  readonly account: string;
+  readonly network: AccountFile["network"];
+  readonly apps: readonly Referring[];
+  /** Apps that are placed but held: they have their stacks, and what those give is not known. */
+  readonly held: readonly string[];
+}
+
+/** What is wrong with the references of one account's apps. */
+export function checkReferences(referable: Referable): readonly Finding[] {
+  const outputs = outputsOf(referable);
+  const next = new Map(
+    referable.apps.map(({ placement, references }) => [placement.app, references.map(({ stack }) => stack)]),
+  );
+  return referable.apps.flatMap(({ placement: { app }, references }) => {
+    const holds = { kind: "app", account: referable.account, app } as const;
+    const unknown = references.flatMap((reference) => checkReference(reference, outputs));
+    const flaws = [...unknown, ...checkCycle(app, references, next)];
+    return flaws.map((flaw) => ({ ...flaw, holds }));
+  });
+}
+
+/** Names of outputs by stack; `undefined` where they are not known before rendering. */
+type KnownOutputs = ReadonlyMap<string, readonly string[] | undefined>;
+
+function outputsOf({ network, apps, held }: Referable): KnownOutputs {
+  const { balancers } = network;
+  const networkOutputs = [
+    ...NETWORK_OUTPUTS,
+    ...(balancers.public || balancers.internal ? ["CertificateArn"] : []),
+    ...(balancers.public ? BALANCER_OUTPUTS.map((name) => `Public${name}`) : []),
+    ...(balancers.internal ? BALANCER_OUTPUTS.map((name) => `Internal${name}`) : []),
+  ];
+  return new Map<string, readonly string[] | undefined>([
+    ["zone", ZONE_OUTPUTS],
+    ["network", networkOutputs],
+    ...held.map((app) => [app, undefined] as const),
+    ...apps.map(({ placement }) => [placement.app, templateOutputs(placement)] as const),
+  ]);
+}
+
+function templateOutputs({ spec }: Placement): readonly string[] | undefined {
+  if (spec.kind !== "Template") return undefined;
+  const { Outputs: outputs } = spec.body;
+  const names = isJsonObject(outputs) ? Object.keys(outputs) : [];
+  return names.some((name) => name.startsWith("Fn::")) || spec.body["Transform"] !== undefined
+    ? undefined
+    : names;
+}
+
+function checkReference({ stack, output, origin }: PlacedReference, outputs: KnownOutputs): readonly Flaw[] {
+  if (!outputs.has(stack)) {
+    const known = [...outputs.keys()];
+    const remedy = didYouMean(
+      stack,
+      known,
+      `place ${stack} in this account, or refer to one of ${known.join(", ")}`,
+    );
+    return [
+      {
+        origin,
+        message: `\${${stack}.${output}} refers to ${stack}, which this account does not have`,
+        remedy,
+      },
+    ];
+  }
+  const known = outputs.get(stack);
+  if (known === undefined || known.includes(output)) return [];
+  const otherwise = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
+  const message = `${stack} has no output ${output} in this account`;
+  return [{ origin, message, remedy: didYouMean(output, known, otherwise) }];
+}
+
+function checkCycle(
+  app: string,
+  references: readonly PlacedReference[],
+  next: ReadonlyMap<string, readonly string[]>,
+): readonly Flaw[] {
+  const way = references.length === 0 ? undefined : cycleThrough(app, next);
+  if (way === undefined) return [];
+  const first = references.find(({ stack }) => stack === way[1]);
+  if (first === undefined) return [];
+  const message = `${app} would wait for itself: ${way.join(" → ")}`;
+  return [{ origin: first.origin, message, remedy: "take out one of these references" }];
+}
