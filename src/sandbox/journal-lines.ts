@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import { hasCode } from "./system-error.ts";
 
 /** A line that is whole: its text, and how many bytes of the file end with it. */
 export interface Line {
@@ -24,7 +25,7 @@ function openIfThere(path: string): number | undefined {
   try {
     return openSync(path, "r");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (hasCode(error, "ENOENT")) return undefined;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { Durations } from "./clock.ts";
 import type { RunningSandbox } from "./server.ts";
 import { startSandbox } from "./server.ts";
 import { StateInUse } from "./state-lock.ts";
+import { hasCode } from "./system-error.ts";
 
 /**
  * The sandbox as a process of its own.
@@ -100,8 +101,7 @@ function end(sandbox: RunningSandbox): void {
 
 function sentenceOf(error: unknown, port: number): string {
   if (!(error instanceof Error)) return String(error);
-  const isBusy = "code" in error && error.code === "EADDRINUSE";
-  return isBusy
+  return hasCode(error, "EADDRINUSE")
     ? `Port ${String(port)} is taken by another program; choose one with --port, or 0 for any.`
     : error.message;
 }

@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { hasCode } from "./system-error.ts";
 
 /** A state folder that is ours alone until it is released. */
 export interface StateLock {
@@ -104,7 +105,6 @@ async function urlOfLive(path: string, owner: Owner): Promise<string | undefined
   return undefined;
 }
 
-/** A lock with our own number is left over from an earlier life: in containers, numbers repeat. Within one process, two sandboxes on one folder are told apart by the address. */
 function isAlive(pid: number): boolean {
   if (pid === 0) return false;
   try {
@@ -138,8 +138,4 @@ function takeAway(path: string, owner: Owner): void {
   } finally {
     rmSync(aside, { force: true });
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && (("code" in error && error.code === code) || error.name === code);
 }

@@ -111,14 +111,14 @@ describe("AssumeRole", () => {
       "a role ARN that is none",
       "arn:aws:iam::2:user/someone",
       undefined,
-      "arn:aws:iam::2:user/someone is invalid",
+      /^arn:aws:iam::2:user\/someone is invalid$/,
     ],
     ["too short a time", ROLE, 899, /Value '899' at 'durationSeconds' failed to satisfy constraint/],
     ["too long a time", ROLE, 43_201, /Value '43201' at 'durationSeconds' failed to satisfy constraint/],
   ])("%s is a validation error", async (_what, role, duration, message) => {
     await expect(assume(role, duration)).rejects.toMatchObject({
       name: "ValidationError",
-      message: typeof message === "string" ? message : expect.stringMatching(message),
+      message: expect.stringMatching(message),
     });
   });
 });

@@ -1,0 +1,130 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { openJournal } from "../../src/sandbox/journal.ts";
+import type { TableKind, World } from "../../src/sandbox/world.ts";
+import { createWorld } from "../../src/sandbox/world.ts";
+
+const numbers: TableKind<number> = { name: "numbers" };
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "journal-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const path = (): string => join(folder, "journal.ndjson");
+
+const contentOf = (world: World) => [...world.snapshot()];
+
+function reopened(): World {
+  const world = createWorld();
+  openJournal(folder, world).close();
+  return world;
+}
+
+describe("the journal", () => {
+  test("what was flushed is there again, in the same order; what was not is lost", () => {
+    const world = createWorld();
+    const journal = openJournal(folder, world);
+    const table = world.region("111111111111", "eu-west-1").table(numbers);
+    table.put("b", 1);
+    table.put("a", 2);
+    table.put("b", 3);
+    journal.flush();
+    table.put("c", 4);
+    expect(contentOf(reopened())).toEqual([
+      ["region/111111111111/eu-west-1/numbers", "b", 3],
+      ["region/111111111111/eu-west-1/numbers", "a", 2],
+    ]);
+  });
+
+  test("one request's changes survive together or not at all, wherever the last line is torn", () => {
+    const world = createWorld();
+    const journal = openJournal(folder, world);
+    const table = world.table(numbers);
+    table.put("first", 1);
+    journal.flush();
+    const whole = readFileSync(path()).length;
+    table.put("x", 1);
+    table.put("y", 2);
+    table.delete("first");
+    journal.flush();
+    const full = readFileSync(path());
+    for (let length = whole; length < full.length; length++) {
+      writeFileSync(path(), full);
+      truncateSync(path(), length);
+      expect(contentOf(reopened())).toEqual([["world/numbers", "first", 1]]);
+    }
+    writeFileSync(path(), full);
+    expect(contentOf(reopened())).toEqual([
+      ["world/numbers", "x", 1],
+      ["world/numbers", "y", 2],
+    ]);
+  });
+
+  test("after a torn line new changes are kept", () => {
+    reopened();
+    appendFileSync(path(), '[["world/numbers","torn"');
+    const world = createWorld();
+    const journal = openJournal(folder, world);
+    world.table(numbers).put("new", 1);
+    journal.flush();
+    expect(contentOf(reopened())).toEqual([["world/numbers", "new", 1]]);
+  });
+
+  test("a journal of mostly dead records is written anew and smaller", () => {
+    const world = createWorld();
+    const journal = openJournal(folder, world);
+    for (let count = 0; count < 3000; count++) {
+      world.table(numbers).put("a", count);
+      journal.flush();
+    }
+    const before = readFileSync(path()).length;
+    expect(contentOf(reopened())).toEqual([["world/numbers", "a", 2999]]);
+    expect(readFileSync(path()).length).toBeLessThan(before / 100);
+    expect(contentOf(reopened())).toEqual([["world/numbers", "a", 2999]]);
+  });
+
+  test.each([
+    ["a damaged line in the middle", 'nonsense\n[["world/numbers","a",1]]\n', /:2: this line is damaged/],
+    ["a change without a key", '[["world/numbers"]]\n', /:2: this line is damaged/],
+  ])("%s is an error with its place, not a world with holes", (_what, lines, message) => {
+    reopened();
+    appendFileSync(path(), lines);
+    expect(() => openJournal(folder, createWorld())).toThrow(message);
+  });
+
+  test("a file that is no journal is left alone", () => {
+    writeFileSync(path(), "my notes\n");
+    expect(() => openJournal(folder, createWorld())).toThrow(/:1: this is not a journal/);
+    expect(readFileSync(path(), "utf8")).toBe("my notes\n");
+  });
+
+  test("any changes, flushed anyhow, give the same world again", () => {
+    const change = fc.record({
+      key: fc.constantFrom("a", "b", "c\n", "d|é"),
+      value: fc.option(fc.nat(), { nil: undefined }),
+      isFlushed: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
+        rmSync(path(), { force: true });
+        const world = createWorld();
+        const journal = openJournal(folder, world);
+        for (const { key, value, isFlushed } of changes) {
+          if (value === undefined) world.table(numbers).delete(key);
+          else world.table(numbers).put(key, value);
+          if (isFlushed) journal.flush();
+        }
+        journal.close();
+        expect(contentOf(reopened())).toEqual(contentOf(world));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
