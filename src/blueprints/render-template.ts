@@ -20,40 +20,43 @@ const LONGEST_NAME = 240;
  */
 export function renderTemplate(template: Template): RenderedTemplate {
   const inputs = nameInputs(inputsOf(template), Object.keys(template.Resources));
-  const declarations = [...inputs].map(([, { name, source }]) => [name, declare(source)] as const);
-  const bindings = [...inputs].map(([, { name, source }]) => [name, bind(source)] as const);
+  const named = [...inputs.values()];
   return {
     template: canonicalJson({
       AWSTemplateFormatVersion: "2010-09-09",
-      ...(inputs.size === 0 ? {} : { Parameters: Object.fromEntries(declarations) }),
+      ...(inputs.size === 0
+        ? {}
+        : { Parameters: Object.fromEntries(named.map(({ name, source }) => [name, declare(source)])) }),
       ...resolveMembers(template, inputs),
     }),
-    parameters: Object.fromEntries(bindings),
+    parameters: Object.fromEntries(named.map(({ name, source }) => [name, bind(source)])),
   };
 }
 
 type NamedInputs = ReadonlyMap<string, { readonly name: string; readonly source: InputSource }>;
 
-function inputsOf(value: Value): readonly InputSource[] {
-  if (typeof value !== "object") return [];
-  if (isInput(value)) return [sourceOf(value)];
-  return Object.values(value).flatMap((member: Value | undefined) =>
-    member === undefined ? [] : inputsOf(member),
-  );
+/** Every input once, by its key. */
+function inputsOf(template: Template): ReadonlyMap<string, InputSource> {
+  const found = new Map<string, InputSource>();
+  const visit = (value: Value | undefined): void => {
+    if (typeof value !== "object") return;
+    if (!isInput(value)) Object.values(value).forEach(visit);
+    else found.set(keyOf(sourceOf(value)), sourceOf(value));
+  };
+  visit(template);
+  return found;
 }
 
 /** Our own parameters keep their names; the others get theirs in a fixed order. */
-function nameInputs(sources: readonly InputSource[], logicalIds: readonly string[]): NamedInputs {
-  const named = new Map<string, { name: string; source: InputSource }>();
+function nameInputs(inputs: ReadonlyMap<string, InputSource>, logicalIds: readonly string[]): NamedInputs {
   const taken = new Set(logicalIds);
-  for (const source of sources.toSorted(byKey)) {
-    const key = keyOf(source);
-    if (named.has(key)) continue;
+  const inOrder = [...inputs].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const named = inOrder.map(([key, source]) => {
     const name = source.kind === "parameter" ? source.name : freeName(referenceName(source.reference), taken);
     taken.add(name);
-    named.set(key, { name, source });
-  }
-  return named;
+    return [key, { name, source }] as const;
+  });
+  return new Map(named);
 }
 
 /** Parameters sort before outputs, so that no output takes the name of one. */
@@ -61,11 +64,6 @@ function keyOf(source: InputSource): string {
   return source.kind === "parameter"
     ? `1 ${source.name}`
     : `2 ${source.reference.stack}.${source.reference.output}`;
-}
-
-function byKey(one: InputSource, other: InputSource): number {
-  const [first, second] = [keyOf(one), keyOf(other)];
-  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 function referenceName({ stack, output }: OutputReference): string {
@@ -114,10 +112,11 @@ function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-function resolveMembers(members: Members, inputs: NamedInputs): { readonly [key: string]: Json } {
+function resolveMembers(members: Members, inputs: NamedInputs): { readonly [key: string]: Json | undefined } {
   return Object.fromEntries(
-    Object.entries(members).flatMap(([key, member]) =>
-      member === undefined ? [] : [[key, resolve(member, inputs)] as const],
-    ),
+    Object.entries(members).map(([key, member]) => [
+      key,
+      member === undefined ? undefined : resolve(member, inputs),
+    ]),
   );
 }
