@@ -193,33 +193,27 @@ export function cloudContract(name: string, host: ContractHost): void {
         },
       );
 
-      unless("no-change")(
-        "content that changes nothing gives an empty change set, which is a value",
-        async () => {
-          await deploy(cloud, request("acme-storefront", "first"));
-          accept(await cloud.createChangeSet(request("acme-storefront", "second", { type: "UPDATE" })));
-          const changeSet = await computed(cloud, "acme-storefront", "second");
-          expect(changeSet).toMatchObject({ state: "empty", changes: [] });
-        },
-      );
+      test("content that changes nothing gives an empty change set, which is a value", async () => {
+        await deploy(cloud, request("acme-storefront", "first"));
+        accept(await cloud.createChangeSet(request("acme-storefront", "second", { type: "UPDATE" })));
+        const changeSet = await computed(cloud, "acme-storefront", "second");
+        expect(changeSet).toMatchObject({ state: "empty", changes: [] });
+      });
 
-      unless("outputs")(
-        "a change of nothing but an output is ready although it lists no change",
-        async () => {
-          await deploy(cloud, request("acme-storefront", "first"));
-          const template = queues(
-            { Jobs: { VisibilityTimeout: 30 } },
-            { Outputs: { Where: { Value: "here" } } },
-          );
-          accept(
-            await cloud.createChangeSet(request("acme-storefront", "second", { type: "UPDATE", template })),
-          );
-          expect(await computed(cloud, "acme-storefront", "second")).toMatchObject({
-            state: "ready",
-            changes: [],
-          });
-        },
-      );
+      test("a change of nothing but an output is ready although it lists no change", async () => {
+        await deploy(cloud, request("acme-storefront", "first"));
+        const template = queues(
+          { Jobs: { VisibilityTimeout: 30 } },
+          { Outputs: { Where: { Value: "here" } } },
+        );
+        accept(
+          await cloud.createChangeSet(request("acme-storefront", "second", { type: "UPDATE", template })),
+        );
+        expect(await computed(cloud, "acme-storefront", "second")).toMatchObject({
+          state: "ready",
+          changes: [],
+        });
+      });
     });
 
     describe("refusals", () => {
@@ -417,6 +411,6 @@ export function cloudContract(name: string, host: ContractHost): void {
       }
       const swept = (await cloud.sweep()).map((stack) => stack.name);
       expect(swept.toSorted()).toEqual(names.toSorted());
-    });
+    }, 30_000);
   });
 }

@@ -6,8 +6,6 @@ export const MOTO_TOLERANCES = {
     "deleting or executing a change set that is gone is answered with 500 and a page of HTML",
   "shell-template": "a stack that was never executed has the template {}",
   "tags-on-update": "an executed change set leaves the stack's tags as they were",
-  "no-change":
-    "a template that changes nothing is refused at once with a 400, not as a change set without changes",
   "change-details":
     "Changes carry no Replacement, PolicyAction or Details, and may be empty for a real change",
   "resource-events": "there are no events of resources",
