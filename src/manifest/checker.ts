@@ -34,7 +34,14 @@ export function checker<T>(schema: () => Schema, subject: string): Checker<T> {
   };
 }
 
-function boundedPattern(pattern: string, flags: string): { test: (text: string) => boolean } {
+/** ajv knows one expression from another by its `toString`. */
+function boundedPattern(
+  pattern: string,
+  flags: string,
+): { test: (text: string) => boolean; toString: () => string } {
   const expression = new RegExp(pattern, flags);
-  return { test: (text) => text.length <= MAX_PATTERN_TEXT && expression.test(text) };
+  return {
+    test: (text) => text.length <= MAX_PATTERN_TEXT && expression.test(text),
+    toString: () => expression.toString(),
+  };
 }

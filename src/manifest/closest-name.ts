@@ -7,7 +7,7 @@ const MAX_LENGTH = 64;
 export function closestName(written: string, known: readonly string[]): string | undefined {
   if (written.length > MAX_LENGTH) return undefined;
   const lower = written.toLowerCase();
-  const limit = Math.max(1, Math.min(3, Math.floor(written.length / 3)));
+  const limit = SLIPS.find(({ upTo }) => written.length <= upTo)?.slips ?? 3;
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const name of known) {
@@ -17,6 +17,12 @@ export function closestName(written: string, known: readonly string[]): string |
   }
   return best;
 }
+
+/** How many slips of a finger a name may have; two letters changed round are two. */
+const SLIPS = [
+  { upTo: 2, slips: 1 },
+  { upTo: 5, slips: 2 },
+] as const;
 
 /** "did you mean x?", or what else to write. */
 export function didYouMean(written: string, known: readonly string[], otherwise: string): string {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { holding, type Finding, type Read } from "./flaw.ts";
 import { heldBy, roleOf, type FileRole } from "./layout.ts";
 import { parseYaml } from "./parse-yaml.ts";
@@ -60,10 +61,5 @@ function readDocument(path: string, content: Uint8Array | string, role: FileRole
 /** Text without a byte order mark; `undefined` for what is not UTF-8. */
 function decode(content: Uint8Array | string): string | undefined {
   if (typeof content === "string") return content.replace(/^\ufeff/, "");
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(content);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
+  return isUtf8(content) ? new TextDecoder().decode(content) : undefined;
 }

@@ -128,7 +128,8 @@ function refuse(walk: Walk, path: string, why: string, remedy: string): void {
   walk.refused.push({ path, why, remedy });
 }
 
+/** The system's own word for what went wrong; anything else is no answer of the file system and goes on up. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) throw error;
-  return "code" in error && typeof error.code === "string" ? error.code : error.name;
+  if (typeof error === "object" && error !== null && "code" in error) return String(error.code);
+  throw error;
 }

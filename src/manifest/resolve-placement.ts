@@ -39,9 +39,9 @@ export interface Resolved {
 /** Merges, replaces variables, fills in defaults and checks one placement. */
 export function resolvePlacement(source: PlacementSource): Read<Resolved> {
   const { value: said, flaws } = readEntry(source);
-  if (said === undefined) return { flaws };
-  const { fields, flaws: unknown } = mergeFields(source, said);
+  const { fields, flaws: unknown } = mergeFields(source, said ?? asWritten(source));
   const foreign = foreignIn(fields, source);
+  if (said === undefined) return { flaws: [...flaws, ...withoutEchoes(unknown, flaws), ...foreign] };
   const { value, flaws: wrong } = source.app.rules.merged(fields);
   if (value === undefined) return { flaws: [...unknown, ...withoutEchoes(wrong, unknown), ...foreign] };
   const { spec, flaws: refused } = specify(value, fields, source);
@@ -55,6 +55,12 @@ interface Said {
   readonly version?: string;
   readonly settings: PlacementOverrides;
   readonly overrides: MapNode;
+}
+
+/** An entry that breaks the contract may hold other mistakes too; they are told at once. */
+function asWritten({ entry }: PlacementSource): Said {
+  const overrides = entry.tree.kind === "map" ? entry.tree : emptyMap(entry.origin);
+  return { version: "", settings: {}, overrides: without(overrides, ["version", "adopt", "allow"]) };
 }
 
 const checkVersion = checker<string>(() => schemaOf("placement", "/$defs/version"), "the version");
