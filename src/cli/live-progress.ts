@@ -1,0 +1,84 @@
+import { createLogUpdate } from "log-update";
+import type { ResourceEvent } from "../model/observed-stack.ts";
+import type { Clock } from "../model/ports.ts";
+import type { PassReport, Progress, Standing } from "../model/report.ts";
+import { isMoving, liveLines, type LiveAccount } from "../report/live-lines.ts";
+import type { Paint } from "../report/palette.ts";
+import type { Stream } from "./shell.ts";
+
+/** Times a second that the elapsed time is drawn anew. */
+const FRAMES_PER_SECOND = 4;
+const KEPT_EVENTS = 50;
+
+/** What the picture is made of. */
+export interface LiveOptions {
+  readonly accounts: readonly string[];
+  readonly stream: Stream;
+  readonly clock: Clock;
+  readonly paint: Paint;
+}
+
+/** A picture of a running sync in the terminal, drawn over itself until it is stopped. */
+export class LiveProgress implements Progress {
+  readonly #options: LiveOptions;
+  readonly #startedAt: number;
+  readonly #accounts: Map<string, LiveAccount>;
+  readonly #update: ReturnType<typeof createLogUpdate>;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+    this.#startedAt = options.clock.now();
+    this.#accounts = new Map(
+      options.accounts.map((account) => [account, { account, events: {}, movingSince: {} }]),
+    );
+    this.#update = createLogUpdate(options.stream);
+    this.#timer = setInterval(() => this.#draw(), 1000 / FRAMES_PER_SECOND);
+    this.#draw();
+  }
+
+  passed(report: PassReport, standing: Standing): void {
+    const before = this.#accounts.get(report.account);
+    const moving = report.steps.filter(isMoving).map(({ step }) => step.app);
+    const now = this.#options.clock.now();
+    this.#accounts.set(report.account, {
+      account: report.account,
+      last: { report, standing },
+      events: Object.fromEntries(moving.map((app) => [app, before?.events[app] ?? []])),
+      movingSince: Object.fromEntries(moving.map((app) => [app, before?.movingSince[app] ?? now])),
+    });
+    this.#draw();
+  }
+
+  moved(account: string, app: string, events: readonly ResourceEvent[]): void {
+    const before = this.#accounts.get(account);
+    if (before === undefined) return;
+    const kept = [...(before.events[app] ?? []), ...events].slice(-KEPT_EVENTS);
+    this.#accounts.set(account, { ...before, events: { ...before.events, [app]: kept } });
+    this.#draw();
+  }
+
+  /** Writes a line that stays, above the picture. */
+  say(line: string): void {
+    this.#update.persist(line);
+    this.#draw();
+  }
+
+  /** Takes the picture away; what it came to is told by the report. */
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#update.clear();
+    this.#update.done();
+  }
+
+  #draw(): void {
+    const { stream, clock, paint } = this.#options;
+    const frame = {
+      now: clock.now(),
+      startedAt: this.#startedAt,
+      columns: stream.columns ?? 80,
+      rows: stream.rows ?? 24,
+    };
+    this.#update(liveLines([...this.#accounts.values()], frame, paint).join("\n"));
+  }
+}

@@ -1,0 +1,53 @@
+import type { Command } from "commander";
+import type { Report } from "../report/report.ts";
+import { hasFailed, hasPending } from "../report/standing.ts";
+import { exitCodes, type ExitCode } from "./exit-code.ts";
+import type { SelectionOptions } from "./selection.ts";
+import { mayColour, type GlobalOptions, type Shell } from "./shell.ts";
+import { repositoryCommand, withSelection, type Verb } from "./verb.ts";
+
+interface PlanOptions extends GlobalOptions, SelectionOptions {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly fast?: boolean;
+  readonly exitCode?: boolean;
+}
+
+/** `moor plan`: what would happen, per stack and per resource. Changes nothing and leaves no change set behind. */
+export const planVerb: Verb = ({ shell, run }) =>
+  withSelection(repositoryCommand("plan"))
+    .summary("what would happen, per stack and per resource; changes nothing")
+    .description(
+      "Shows what a sync would do: per stack the step and its reason, per resource the change, per property the value " +
+        "before and after, replacements and data loss in plain sight, and what is refused with what would allow it. " +
+        "Change sets that are needed to know are deleted again.",
+    )
+    .option("--fast", "compare templates instead of asking CloudFormation: quicker, and only an estimate")
+    .option("--json", "for programs; see schema/report.schema.json")
+    .option("--markdown", "as a comment for a pull request")
+    .option("--exit-code", "exit with 2 when something is pending")
+    .action((dir: string, _options: unknown, command: Command) =>
+      run(() => plan(shell, dir, command.optsWithGlobals<PlanOptions>())),
+    );
+
+async function plan(shell: Shell, dir: string, options: PlanOptions): Promise<ExitCode> {
+  const { makeReport } = await import("./make-report.ts");
+  const { preview } = await import("../reconcile/preview.ts");
+  const form = options.fast === true ? "fast" : "full";
+  const report = await makeReport(shell, { command: "plan", dir, options }, (job) =>
+    preview({ ...job, form }),
+  );
+  shell.stdout.write(await written(shell, report, options));
+  if (hasFailed(report)) return exitCodes.failed;
+  return options.exitCode === true && hasPending(report) ? exitCodes.pending : exitCodes.done;
+}
+
+async function written(shell: Shell, report: Report, options: PlanOptions): Promise<string> {
+  if (options.json === true) return (await import("../report/report-json.ts")).reportJson(report);
+  if (options.markdown === true) return (await import("../report/plan-markdown.ts")).planMarkdown(report);
+  const { planText } = await import("../report/plan-text.ts");
+  return planText(report, {
+    colour: mayColour(shell, shell.stdout, options),
+    isVerbose: options.verbose === true,
+  });
+}

@@ -1,0 +1,41 @@
+import { Complaint } from "./complaint.ts";
+
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+const LONGEST_MS = 24 * 3_600_000;
+
+/** Reads a time span such as `90s`, `30m` or `2h` in milliseconds; at most a day. Throws a usage Complaint. */
+export function readTimeSpan(option: string, text: string): number {
+  const [, count, unit] = /^(\d{1,6})([smh])$/.exec(text) ?? [];
+  const ms = Number(count) * (UNITS[unit ?? ""] ?? Number.NaN);
+  if (ms > 0 && ms <= LONGEST_MS) return ms;
+  throw new Complaint("usage", `${option} must be a time like 90s, 30m or 2h, at most 24h, not "${text}"`);
+}
+
+/** Reads a TCP port; 0 is any free one. Throws a usage Complaint. */
+export function readPort(option: string, text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new Complaint("usage", `${option} must be a number from 0 to 65535, not "${text}"`);
+}
+
+/** Reads the address of an endpoint. Throws a usage Complaint. */
+export function readEndpoint(option: string, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && /^https?:$/.test(url.protocol)) return text.replace(/\/+$/, "");
+  throw new Complaint("usage", `${option} must be an address like http://127.0.0.1:4570, not "${text}"`);
+}
+
+/** Reads how long the sandbox takes for its work: `instant`, or a factor of plausible times. Throws a usage Complaint. */
+export function readDurations(option: string, text: string): string {
+  const scale = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (text === "instant" || (scale > 0 && scale <= 100)) return text;
+  throw new Complaint(
+    "usage",
+    `${option} must be "instant" or a number above 0 and up to 100, not "${text}"`,
+  );
+}
+
+/** Gathers an option that may be given several times. */
+export function gather(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}

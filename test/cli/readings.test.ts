@@ -1,0 +1,39 @@
+import { describe, expect, test } from "@jest/globals";
+import { gather, readDurations, readEndpoint, readPort, readTimeSpan } from "../../src/cli/readings.ts";
+
+describe("what a command line says", () => {
+  test.each([
+    ["90s", 90_000],
+    ["30m", 1_800_000],
+    ["24h", 86_400_000],
+  ])("the time %s is %d ms", (text, ms) => {
+    expect(readTimeSpan("--timeout", text)).toBe(ms);
+  });
+
+  test.each(["", "30", "0s", "1.5h", "-1m", "25h", "1d", "9999999s"])("the time %j is refused", (text) => {
+    expect(() => readTimeSpan("--timeout", text)).toThrow("--timeout must be a time like 90s, 30m or 2h");
+  });
+
+  test("ports go from 0 to 65535", () => {
+    expect([readPort("--port", "0"), readPort("--port", "65535")]).toEqual([0, 65535]);
+    for (const text of ["65536", "-1", "http", ""])
+      expect(() => readPort("--port", text)).toThrow("--port must be");
+  });
+
+  test("an endpoint is an address of the web, kept without a slash at its end", () => {
+    expect(readEndpoint("--endpoint", "http://127.0.0.1:4570/")).toBe("http://127.0.0.1:4570");
+    for (const text of ["127.0.0.1:4570", "file:///etc", ""]) {
+      expect(() => readEndpoint("--endpoint", text)).toThrow("--endpoint must be an address");
+    }
+  });
+
+  test("durations are instant or a factor", () => {
+    expect([readDurations("--d", "instant"), readDurations("--d", ".5")]).toEqual(["instant", ".5"]);
+    for (const text of ["0", "101", "fast", "-1"])
+      expect(() => readDurations("--d", text)).toThrow("--d must be");
+  });
+
+  test("an option given several times gathers", () => {
+    expect(gather("b", gather("a"))).toEqual(["a", "b"]);
+  });
+});
