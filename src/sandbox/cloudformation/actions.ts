@@ -1,4 +1,53 @@
 import type { Action } from "./api.ts";
+import { cancelUpdateStack } from "./actions/cancel-update-stack.ts";
+import { continueUpdateRollback } from "./actions/continue-update-rollback.ts";
+import { createChangeSet } from "./actions/create-change-set.ts";
+import { createStack } from "./actions/create-stack.ts";
+import { deleteChangeSet } from "./actions/delete-change-set.ts";
+import { deleteStack } from "./actions/delete-stack.ts";
+import { describeChangeSet } from "./actions/describe-change-set.ts";
+import { describeEvents } from "./actions/describe-events.ts";
+import { describeStackEvents } from "./actions/describe-stack-events.ts";
+import { describeStackResource } from "./actions/describe-stack-resource.ts";
+import { describeStackResources } from "./actions/describe-stack-resources.ts";
+import { describeStacks } from "./actions/describe-stacks.ts";
+import { executeChangeSet } from "./actions/execute-change-set.ts";
+import { getTemplateSummary } from "./actions/get-template-summary.ts";
+import { getTemplate } from "./actions/get-template.ts";
+import { listChangeSets } from "./actions/list-change-sets.ts";
+import { listExports } from "./actions/list-exports.ts";
+import { listImports } from "./actions/list-imports.ts";
+import { listStackResources } from "./actions/list-stack-resources.ts";
+import { listStacks } from "./actions/list-stacks.ts";
+import { rollbackStack } from "./actions/rollback-stack.ts";
+import { updateStack } from "./actions/update-stack.ts";
+import { updateTerminationProtection } from "./actions/update-termination-protection.ts";
+import { validateTemplate } from "./actions/validate-template.ts";
 
 /** Every operation that is served, by its name on the wire. */
-export const actions: Readonly<Record<string, Action>> = {};
+export const actions: Readonly<Record<string, Action>> = {
+  CancelUpdateStack: cancelUpdateStack,
+  ContinueUpdateRollback: continueUpdateRollback,
+  CreateChangeSet: createChangeSet,
+  CreateStack: createStack,
+  DeleteChangeSet: deleteChangeSet,
+  DeleteStack: deleteStack,
+  DescribeChangeSet: describeChangeSet,
+  DescribeEvents: describeEvents,
+  DescribeStackEvents: describeStackEvents,
+  DescribeStackResource: describeStackResource,
+  DescribeStackResources: describeStackResources,
+  DescribeStacks: describeStacks,
+  ExecuteChangeSet: executeChangeSet,
+  GetTemplateSummary: getTemplateSummary,
+  GetTemplate: getTemplate,
+  ListChangeSets: listChangeSets,
+  ListExports: listExports,
+  ListImports: listImports,
+  ListStackResources: listStackResources,
+  ListStacks: listStacks,
+  RollbackStack: rollbackStack,
+  UpdateStack: updateStack,
+  UpdateTerminationProtection: updateTerminationProtection,
+  ValidateTemplate: validateTemplate,
+};

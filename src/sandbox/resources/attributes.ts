@@ -61,8 +61,8 @@ const rules: readonly Rule[] = [
   (resource, last) =>
     /^(?:Default)?SecurityGroup$|^GroupId$/.test(last) ? idLike(resource, "sg-", last) : undefined,
   (resource, last) => (last === "DefaultNetworkAcl" ? idLike(resource, "acl-", last) : undefined),
-  (resource, last) => (/Name$/.test(last) ? lastSegment(resource.physicalId) : undefined),
-  (resource, last) => (last === "Id" || /Id$/.test(last) ? identifier(resource, last) : undefined),
+  (resource, last) => (last.endsWith("Name") ? lastSegment(resource.physicalId) : undefined),
+  (resource, last) => (last.endsWith("Id") ? identifier(resource, last) : undefined),
   (_, last) => (/^Is[A-Z]|Enabled$/.test(last) ? "false" : undefined),
   (_, last) =>
     /(?:Blocks|Associations|Ids|Names|Arns|Servers|Infos|Scalings?Ips)$/.test(last) ? [] : undefined,
@@ -94,7 +94,7 @@ function address(resource: PhysicalResource, last: string, attribute: string): J
   const host = `${name}.${derivedHex(12, resource.physicalId)}.${resource.region}.${service.toLowerCase()}.amazonaws.com`;
   if (/^(?:Address|Endpoint|DomainEndpoint)$/.test(last)) return host;
   if (/Endpoint/.test(last)) return `https://${host}`;
-  if (/Port$/.test(last))
+  if (last.endsWith("Port"))
     return service === "ElastiCache" ? "6379" : attribute.includes("Endpoint") ? "5432" : "443";
   if (/^Public\w*Ip$/.test(last)) return publicIp(resource.physicalId);
   if (/Ip$|IpAddress$/.test(last)) return `10.0.0.${Number.parseInt(derivedHex(2, resource.physicalId), 16)}`;

@@ -13,8 +13,8 @@ export interface ResourceContext {
   readonly type: string;
   /** Resolved properties: no intrinsic function is left. */
   readonly properties: JsonObject;
-  /** A suffix that is unique to this physical resource and the same whenever it is asked for: for generated names. */
-  readonly suffix: string;
+  /** Unique to this physical resource and the same whenever it is asked for: what generated names are made from. */
+  readonly seed: string;
   /** The live resource as it is now; `undefined` in `begin`. */
   readonly live: LiveResource | undefined;
 }

@@ -49,8 +49,8 @@ function identityPart(newborn: Newborn, part: string): string {
   if (/Arn$|ARN$/.test(part)) return arnOf(newborn, newborn.type, nameOf(newborn), newborn.seed);
   if (part === "QueueUrl")
     return `https://sqs.${newborn.region}.amazonaws.com/${newborn.account}/${nameOf(newborn)}`;
-  if (/Name$/.test(part)) return nameOf(newborn);
-  if (/Ip$/.test(part)) return publicIp(newborn.seed);
+  if (part.endsWith("Name")) return nameOf(newborn);
+  if (part.endsWith("Ip")) return publicIp(newborn.seed);
   return generatedId(newborn, part);
 }
 
@@ -81,7 +81,7 @@ function generatedId(newborn: Newborn, part: string): string {
   if (newborn.type === "AWS::CloudFront::Distribution") return `E${derivedSuffix(13, newborn.seed)}`;
   if (newborn.type === "AWS::EC2::EIP") return `eipalloc-${derivedHex(17, newborn.seed)}`;
   if (part === "Id" && !newborn.type.startsWith("AWS::EC2::")) return generatedName(newborn);
-  return /Id$/.test(part) ? derivedUuid(newborn.seed) : derivedHex(17, newborn.seed);
+  return part.endsWith("Id") ? derivedUuid(newborn.seed) : derivedHex(17, newborn.seed);
 }
 
 /** An address of the documentation ranges: it leads nowhere. */

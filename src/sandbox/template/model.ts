@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "../json.ts";
 
 /** A template whose structure has been checked; intrinsic functions are still in it. */
 export interface Template {
+  readonly version: string | undefined;
   readonly description: string | undefined;
   readonly metadata: JsonObject | undefined;
   readonly parameters: ReadonlyMap<string, ParameterDeclaration>;

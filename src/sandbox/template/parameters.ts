@@ -13,6 +13,8 @@ export interface GivenParameter {
 export interface ParameterValue {
   readonly key: string;
   readonly value: string;
+  /** Never shown to anybody. */
+  readonly isSecret?: true;
 }
 
 /**
@@ -41,7 +43,7 @@ export function resolveParameters(
     );
   return resolved.map(({ declaration, value = "" }) => {
     checkConstraints(declaration, value);
-    return { key: declaration.name, value };
+    return { key: declaration.name, value, ...(declaration.isNoEcho ? { isSecret: true } : {}) };
   });
 }
 

@@ -38,6 +38,7 @@ const limits = { Parameters: 200, Mappings: 200, Resources: 500, Outputs: 200 };
 export function readStructure(source: JsonObject): Template {
   checkSections(source);
   const parts = {
+    version: source["AWSTemplateFormatVersion"] === undefined ? undefined : "2010-09-09",
     description: readDescription(source["Description"]),
     metadata: isObject(source["Metadata"]) ? source["Metadata"] : undefined,
     parameters: readSection(source, "Parameters", readParameter),

@@ -40,7 +40,8 @@ export interface WorkRecord {
   readonly stackId: string;
   readonly logicalId: string;
   readonly step: "create" | "update" | "replace";
-  readonly state: "running" | "done" | "failed" | "restoring" | "restored";
+  /** "carried": an earlier attempt that failed without rollback did it; a rollback will still undo it. */
+  readonly state: "running" | "done" | "failed" | "carried" | "restoring" | "restored";
   readonly dueAt: number;
   /** Decided already: the step will fail for this reason when it is due. */
   readonly refusal?: string;

@@ -16,6 +16,7 @@ export interface Run {
   readonly stackId: string;
   /** The time of the current step, epoch milliseconds. */
   readonly at: number;
+  /** Read when first asked for. */
   readonly target: Target;
 }
 
@@ -28,8 +29,29 @@ export interface Target {
   readonly settled: Set<string>;
 }
 
+/** A run on a stack at a moment; `cache` holds the targets that earlier steps of running operations have read. */
+export function openRun(
+  at: number,
+  where: { readonly world: World; readonly region: Region; readonly stackId: string },
+  cache: Map<string, Target>,
+): Run {
+  return {
+    ...where,
+    at,
+    get target() {
+      const known = cache.get(where.stackId);
+      if (known !== undefined) return known;
+      const stack = where.region.table(stacks).get(where.stackId);
+      if (stack === undefined) throw new Error(`the running operation's stack ${where.stackId} is gone`);
+      const read = readTarget(where.region, stack);
+      cache.set(where.stackId, read);
+      return read;
+    },
+  };
+}
+
 /** Reads the target of a stack's operation: its current template, parameters and live resources. */
-export function readTarget(region: Region, stack: StackRecord): Target {
+function readTarget(region: Region, stack: StackRecord): Target {
   const scope = stackScope(region, stack, stack.content, templateOf(region, stack.stackId), (id) =>
     liveResource(region, stack.stackId, id),
   );
@@ -43,11 +65,9 @@ export function stackOf(run: Run): StackRecord {
   return stack;
 }
 
-/** Changes the stack that the run works on. */
-export function patchStack(run: Run, patch: Partial<StackRecord>): StackRecord {
-  const patched = { ...stackOf(run), ...patch };
-  run.region.table(stacks).put(run.stackId, patched);
-  return patched;
+/** Stores the stack that the run works on. */
+export function putStack(run: Run, stack: StackRecord): void {
+  run.region.table(stacks).put(run.stackId, stack);
 }
 
 /** The operation that runs. */

@@ -1,0 +1,44 @@
+import { validationError } from "../../errors.ts";
+import type { Action } from "../api.ts";
+import { flag, requiredText, text, textList } from "../input.ts";
+import { beginOperation } from "../operation/begin.ts";
+import { works } from "../operation/records.ts";
+import { resourceKey, resources } from "../records.ts";
+import { requireStack } from "../stack/find-stack.ts";
+import { checkStatus } from "../stack/states.ts";
+import { rememberToken, replayedOperation } from "../stack/tokens.ts";
+
+/** Goes on with a rollback that is stuck; resources may be skipped, which leaves them as they are. */
+export const continueUpdateRollback: Action = (call) => {
+  const { region, input } = call;
+  const stack = requireStack(region, requiredText(input, "StackName"));
+  const token = text(input, "ClientRequestToken");
+  if (replayedOperation(region, stack.stackId, token, "ContinueUpdateRollback") !== undefined) return {};
+  checkStatus(stack, ["UPDATE_ROLLBACK_FAILED"], "continued to roll back");
+  if (flag(input, "ForceRollback") === true)
+    throw validationError("ForceRollback is not supported by the sandbox.");
+  const skipped = textList(input, "ResourcesToSkip") ?? [];
+  for (const logicalId of skipped) {
+    const key = resourceKey(stack.stackId, logicalId);
+    if (region.table(resources).get(key) === undefined || region.table(works).get(key)?.state !== "failed")
+      throw validationError(
+        `Invalid resource specified in ResourcesToSkip: [${logicalId}] is not in the state UPDATE_FAILED.`,
+      );
+  }
+  const operationId = call.random();
+  rememberToken(region, stack.stackId, token, "ContinueUpdateRollback", operationId);
+  beginOperation({
+    world: call.world,
+    region,
+    now: call.now,
+    operationId,
+    token,
+    stack,
+    type: "CONTINUE_ROLLBACK",
+    phase: "restore",
+    status: "UPDATE_ROLLBACK_IN_PROGRESS",
+    isCreation: false,
+    spared: skipped,
+  });
+  return {};
+};

@@ -1,0 +1,129 @@
+import { stepMs } from "../../clock.ts";
+import { ApiError, validationError } from "../../errors.ts";
+import type { Action, Call } from "../api.ts";
+import type { ChangeSetRecord } from "../change-set/records.ts";
+import { changeSets, pendingChangeSets } from "../change-set/records.ts";
+import { choice, flag, requiredText, text } from "../input.ts";
+import { writeStackEvent } from "../operation/events.ts";
+import type { StackRecord } from "../records.ts";
+import { stacks, templates } from "../records.ts";
+import { checkStackName, findStack } from "../stack/find-stack.ts";
+import { changeSetArn, stackArn } from "../stack/ids.ts";
+import { readSubmission } from "../stack/request.ts";
+import { checkUpdatable } from "../stack/states.ts";
+
+const maxChangeSets = 1000;
+const secondsToMake = 3;
+
+/** Starts to make a change set; of a new stack it makes a shell in REVIEW_IN_PROGRESS first. */
+export const createChangeSet: Action = (call) => {
+  const { region, input } = call;
+  const name = requiredText(input, "ChangeSetName");
+  const stackName = requiredText(input, "StackName");
+  checkChangeSetName(name);
+  const type = choice(input, "ChangeSetType", ["CREATE", "UPDATE", "IMPORT"]) ?? "UPDATE";
+  if (type === "IMPORT") throw validationError("ChangeSetType IMPORT is not supported by the sandbox.");
+  const existing = existingStack(call, stackName, name, type);
+  const replayed = existing === undefined ? undefined : sameRequest(call, existing, name);
+  if (replayed !== undefined) return { Id: replayed.changeSetId, StackId: replayed.stackId };
+  if (existing !== undefined) checkName(call, existing, name);
+  const { body, content } = readSubmission(region, input, existing);
+  const onStackFailure = readOnStackFailure(call, type);
+  const stack = existing ?? createShell(call, stackName);
+  const changeSetId = changeSetArn(region, name, call.random());
+  const description = text(input, "Description");
+  const clientToken = text(input, "ClientToken");
+  region.table(templates).put(changeSetId, body);
+  region.table(changeSets).put(changeSetId, {
+    changeSetId,
+    name,
+    stackId: stack.stackId,
+    stackName: stack.name,
+    type,
+    ...(description === undefined ? {} : { description }),
+    createdAt: call.now,
+    status: "CREATE_PENDING",
+    executionStatus: "UNAVAILABLE",
+    content,
+    ...(onStackFailure === undefined ? {} : { onStackFailure }),
+    isValidationDisabled: flag(input, "DisableValidation") ?? false,
+    ...(clientToken === undefined ? {} : { clientToken }),
+    changes: [],
+    violations: [],
+  });
+  const dueAt = call.now + stepMs(call.world, secondsToMake);
+  region.table(pendingChangeSets).put(changeSetId, { changeSetId, dueAt });
+  return { Id: changeSetId, StackId: stack.stackId };
+};
+
+function checkChangeSetName(name: string): void {
+  if (/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return;
+  throw validationError(
+    `1 validation error detected: Value '${name}' at 'changeSetName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
+  );
+}
+
+/** The stack that is there already, if its state allows a change set of this type. */
+function existingStack(
+  { region }: Call,
+  stackName: string,
+  name: string,
+  type: "CREATE" | "UPDATE",
+): StackRecord | undefined {
+  const stack = findStack(region, stackName);
+  if (type === "CREATE") {
+    if (stack === undefined) checkStackName(stackName);
+    else if (stack.status !== "REVIEW_IN_PROGRESS")
+      throw validationError(
+        `Stack [${stack.name}] already exists and cannot be created again with the changeSet [${name}].`,
+      );
+    return stack;
+  }
+  if (stack === undefined || stack.status === "DELETE_COMPLETE")
+    throw validationError(`Stack [${stackName}] does not exist`);
+  checkUpdatable(stack, true);
+  return stack;
+}
+
+function sameRequest({ region, input }: Call, stack: StackRecord, name: string): ChangeSetRecord | undefined {
+  const token = text(input, "ClientToken");
+  if (token === undefined) return undefined;
+  return region
+    .table(changeSets)
+    .inGroup(stack.stackId)
+    .find((changeSet) => changeSet.name === name && changeSet.clientToken === token);
+}
+
+function checkName({ region }: Call, stack: StackRecord, name: string): void {
+  const others = region.table(changeSets).inGroup(stack.stackId);
+  if (others.some((changeSet) => changeSet.name === name))
+    throw new ApiError("AlreadyExistsException", `ChangeSet [${name}] already exists`);
+  if (others.length >= maxChangeSets)
+    throw new ApiError("LimitExceededException", `ChangeSet limit exceeded for stack ${stack.stackId}`);
+}
+
+function readOnStackFailure({ input }: Call, type: "CREATE" | "UPDATE"): ChangeSetRecord["onStackFailure"] {
+  const chosen = choice(input, "OnStackFailure", ["ROLLBACK", "DELETE", "DO_NOTHING"]);
+  if (chosen === "DELETE" && type !== "CREATE")
+    throw validationError("OnStackFailure DELETE can only be used with a change set of type CREATE.");
+  return chosen;
+}
+
+function createShell(call: Call, name: string): StackRecord {
+  const stack: StackRecord = {
+    stackId: stackArn(call.region, name, call.random()),
+    name,
+    status: "REVIEW_IN_PROGRESS",
+    statusReason: "User Initiated",
+    createdAt: call.now,
+    content: { parameters: [], tags: [], capabilities: [], notificationArns: [] },
+    outputs: [],
+    imports: [],
+    disableRollback: false,
+    terminationProtection: false,
+    lastOperations: [],
+  };
+  call.region.table(stacks).put(stack.stackId, stack);
+  writeStackEvent(call.region, stack, call.now, "User Initiated");
+  return stack;
+}

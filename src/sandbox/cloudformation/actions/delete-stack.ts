@@ -1,0 +1,73 @@
+import { ApiError, validationError } from "../../errors.ts";
+import type { Action } from "../api.ts";
+import { choice, requiredText, text, textList } from "../input.ts";
+import { beginOperation } from "../operation/begin.ts";
+import { exportConflict } from "../operation/exports.ts";
+import { planDeletion } from "../operation/finish.ts";
+import { sweeps, works } from "../operation/records.ts";
+import type { StackRecord, StackStatus } from "../records.ts";
+import type { Region } from "../../world.ts";
+import { findStack } from "../stack/find-stack.ts";
+import { rememberToken, replayedOperation } from "../stack/tokens.ts";
+
+/** Statuses in which a running operation does not let a deletion in. */
+const busy: readonly StackStatus[] = [
+  "UPDATE_IN_PROGRESS",
+  "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+  "UPDATE_ROLLBACK_IN_PROGRESS",
+  "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
+  "ROLLBACK_IN_PROGRESS",
+];
+
+/** Starts to delete a stack. One that is not there, or is being deleted, is no error. */
+export const deleteStack: Action = (call) => {
+  const { region, input } = call;
+  const stack = findStack(region, requiredText(input, "StackName"));
+  if (stack === undefined || stack.status === "DELETE_COMPLETE") return {};
+  const token = text(input, "ClientRequestToken");
+  if (replayedOperation(region, stack.stackId, token, "DeleteStack") !== undefined) return {};
+  if (stack.status === "DELETE_IN_PROGRESS") return {};
+  const spared = textList(input, "RetainResources") ?? [];
+  const mode = choice(input, "DeletionMode", ["STANDARD", "FORCE_DELETE_STACK"]);
+  if (mode === "FORCE_DELETE_STACK")
+    throw validationError("DeletionMode FORCE_DELETE_STACK is not supported by the sandbox.");
+  checkDeletable(region, stack, spared);
+  const operationId = call.random();
+  rememberToken(region, stack.stackId, token, "DeleteStack", operationId);
+  forgetFailedOperation(region, stack.stackId);
+  const run = beginOperation({
+    world: call.world,
+    region,
+    now: call.now,
+    operationId,
+    token,
+    stack,
+    type: "DELETE_STACK",
+    phase: "delete",
+    status: "DELETE_IN_PROGRESS",
+    isCreation: false,
+    spared,
+  });
+  planDeletion(run);
+  return {};
+};
+
+function checkDeletable(region: Region, stack: StackRecord, spared: readonly string[]): void {
+  if (stack.terminationProtection)
+    throw validationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
+  if (busy.includes(stack.status))
+    throw validationError(`Stack [${stack.stackId}] cannot be deleted while in status ${stack.status}`);
+  if (spared.length > 0 && stack.status !== "DELETE_FAILED")
+    throw validationError(
+      `Invalid operation on stack [${stack.stackId}]. When you delete a stack, specify which resources to retain only when the stack is in the DELETE_FAILED state.`,
+    );
+  const conflict = exportConflict(region, stack.stackId, []);
+  if (conflict !== undefined) throw new ApiError("ValidationError", conflict);
+}
+
+/** A deletion takes over from a creation that is running and from whatever a failed operation left. */
+function forgetFailedOperation(region: Region, stackId: string): void {
+  for (const work of region.table(works).inGroup(stackId))
+    region.table(works).delete(`${work.stackId}#${work.logicalId}`);
+  for (const sweep of region.table(sweeps).inGroup(stackId)) region.table(sweeps).delete(sweep.key);
+}

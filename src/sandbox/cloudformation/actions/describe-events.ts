@@ -1,0 +1,85 @@
+import { validationError } from "../../errors.ts";
+import { derivedUuid } from "../../identifiers.ts";
+import type { Region } from "../../world.ts";
+import type { Action, Input, OutputValue } from "../api.ts";
+import { requireChangeSet } from "../change-set/find-change-set.ts";
+import type { ChangeSetRecord } from "../change-set/records.ts";
+import { flag, text } from "../input.ts";
+import { cutPage } from "../page.ts";
+import type { EventRecord } from "../records.ts";
+import { events } from "../records.ts";
+import { requireStack } from "../stack/find-stack.ts";
+
+/** Events by stack, by operation or, for what early validation found, by change set. Newest first. */
+export const describeEvents: Action = ({ region, input }) => {
+  const page = cutPage(selectEvents(region, input), text(input, "NextToken"), (event) => event);
+  return { OperationEvents: page.members, NextToken: page.nextToken };
+};
+
+function selectEvents(region: Region, input: Input): readonly OutputValue[] {
+  if (text(input, "ChangeSetName") !== undefined) return violations(requireChangeSet(region, input));
+  const isFailedOnly = readFailedOnly(input);
+  return stackEvents(region, input)
+    .toReversed()
+    .filter((event) => !isFailedOnly || event.status.endsWith("_FAILED"))
+    .map(renderEvent);
+}
+
+function readFailedOnly(input: Input): boolean {
+  const filters = input["Filters"];
+  if (filters === undefined) return false;
+  if (typeof filters === "string" || Array.isArray(filters))
+    throw validationError("Filters must be a structure");
+  return flag(filters as Input, "FailedEvents") ?? false;
+}
+
+function stackEvents(region: Region, input: Input): readonly EventRecord[] {
+  const operationId = text(input, "OperationId");
+  const stackName = text(input, "StackName");
+  const stack = stackName === undefined ? undefined : requireStack(region, stackName);
+  if (operationId === undefined) {
+    if (stack !== undefined) return region.table(events).inGroup(stack.stackId);
+    throw validationError("One of StackName, ChangeSetName and OperationId must be specified.");
+  }
+  const found = [...region.table(events).values()].filter((event) => event.operationId === operationId);
+  if (found.length === 0) throw validationError(`Operation [${operationId}] does not exist`);
+  return found;
+}
+
+function renderEvent(event: EventRecord): OutputValue {
+  const isStack = event.type === "AWS::CloudFormation::Stack" && event.physicalId === event.stackId;
+  const isFailure = event.status.endsWith("_FAILED");
+  return {
+    EventId: event.eventId,
+    StackId: event.stackId,
+    OperationId: event.operationId,
+    EventType: isFailure && !isStack ? "PROVISIONING_ERROR" : "STACK_EVENT",
+    LogicalResourceId: event.logicalId,
+    PhysicalResourceId: event.physicalId,
+    ResourceType: event.type,
+    Timestamp: new Date(event.at),
+    ResourceStatus: event.status,
+    ResourceStatusReason: event.reason,
+    ClientRequestToken: event.token,
+  };
+}
+
+function violations(changeSet: ChangeSetRecord): readonly OutputValue[] {
+  return changeSet.violations.map((violation, index) => ({
+    EventId: derivedUuid(changeSet.changeSetId, String(index)),
+    StackId: changeSet.stackId,
+    OperationId: changeSet.changeSetId,
+    OperationType: "CREATE_CHANGESET",
+    OperationStatus: "FAILED",
+    EventType: "VALIDATION_ERROR",
+    LogicalResourceId: violation.logicalId,
+    PhysicalResourceId: "",
+    ResourceType: violation.type,
+    Timestamp: new Date(changeSet.createdAt),
+    ValidationFailureMode: "FAIL",
+    ValidationName: violation.validation,
+    ValidationStatus: "FAILED",
+    ValidationStatusReason: violation.reason,
+    ValidationPath: violation.path,
+  }));
+}

@@ -1,0 +1,28 @@
+import { validationError } from "../../errors.ts";
+import type { Action } from "../api.ts";
+import { requiredText, text } from "../input.ts";
+import { cutPage } from "../page.ts";
+import { events } from "../records.ts";
+import { findStack } from "../stack/find-stack.ts";
+
+/** A stack's history, newest first; of a deleted stack by its id. */
+export const describeStackEvents: Action = ({ region, input }) => {
+  const name = requiredText(input, "StackName");
+  const stack = findStack(region, name);
+  if (stack === undefined) throw validationError(`Stack [${name}] does not exist`);
+  const newestFirst = region.table(events).inGroup(stack.stackId).toReversed();
+  const page = cutPage(newestFirst, text(input, "NextToken"), (event) => ({
+    StackId: event.stackId,
+    EventId: event.eventId,
+    StackName: stack.name,
+    OperationId: event.operationId,
+    LogicalResourceId: event.logicalId,
+    PhysicalResourceId: event.physicalId,
+    ResourceType: event.type,
+    Timestamp: new Date(event.at),
+    ResourceStatus: event.status,
+    ResourceStatusReason: event.reason,
+    ClientRequestToken: event.token,
+  }));
+  return { StackEvents: page.members, NextToken: page.nextToken };
+};

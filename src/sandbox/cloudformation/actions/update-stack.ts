@@ -1,0 +1,60 @@
+import { validationError } from "../../errors.ts";
+import type { Action, Call } from "../api.ts";
+import { obsoleteChangeSets } from "../change-set/lifecycle.ts";
+import { noChange, planChangeSet } from "../change-set/plan-change-set.ts";
+import { flag, requiredText, text } from "../input.ts";
+import type { StackRecord } from "../records.ts";
+import { deployUpdate } from "../stack/deploy-stack.ts";
+import { requireStack } from "../stack/find-stack.ts";
+import type { Submitted } from "../stack/request.ts";
+import { readSubmission } from "../stack/request.ts";
+import { checkUpdatable } from "../stack/states.ts";
+import { rememberToken, replayedOperation } from "../stack/tokens.ts";
+
+/** Updates a stack without a change set; the change sets it has become obsolete. */
+export const updateStack: Action = (call) => {
+  const { region, input } = call;
+  const name = requiredText(input, "StackName");
+  const stack = requireStack(region, name);
+  const token = text(input, "ClientRequestToken");
+  const replayed = replayedOperation(region, stack.stackId, token, "UpdateStack");
+  if (replayed !== undefined) return { StackId: stack.stackId, OperationId: replayed };
+  const isRollbackDisabled = flag(input, "DisableRollback") ?? false;
+  checkUpdatable(stack, isRollbackDisabled);
+  const submitted = readSubmission(region, input, stack);
+  checkForChanges(call, stack, submitted, isRollbackDisabled);
+  const operationId = call.random();
+  rememberToken(region, stack.stackId, token, "UpdateStack", operationId);
+  obsoleteChangeSets(region, stack.stackId);
+  deployUpdate(call, {
+    stack,
+    body: submitted.body,
+    description: submitted.template.description,
+    content: submitted.content,
+    operationId,
+    token,
+    onFailure: isRollbackDisabled ? "DO_NOTHING" : "ROLLBACK",
+    retainExceptOnCreate: flag(input, "RetainExceptOnCreate") ?? false,
+    changeSetId: undefined,
+  });
+  return { StackId: stack.stackId, OperationId: operationId };
+};
+
+/** Bad properties are not looked for here: a direct update meets them when it comes to the resource. */
+function checkForChanges(
+  call: Call,
+  stack: StackRecord,
+  { template, content }: Submitted,
+  isRollbackDisabled: boolean,
+): void {
+  const planned = planChangeSet(call.world, call.region, stack, {
+    type: "UPDATE",
+    template,
+    content,
+    isValidationDisabled: true,
+  });
+  if (planned.statusReason === noChange) throw validationError("No updates are to be performed.");
+  if (planned.statusReason !== undefined) throw validationError(planned.statusReason);
+  if (isRollbackDisabled && planned.changes.some(({ replacement }) => replacement === "True"))
+    throw validationError("Replacement type updates not supported on stack with disable-rollback.");
+}

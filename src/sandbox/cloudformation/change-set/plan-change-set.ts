@@ -1,0 +1,212 @@
+import { ApiError } from "../../errors.ts";
+import { deletionFate } from "../../resources/policies.ts";
+import { resolveResource, unknownResource } from "../../resources/resolve.ts";
+import type { Template } from "../../template/model.ts";
+import type { ResolvedResource, Scope } from "../../template/scope.ts";
+import { wantedResources } from "../../template/scope.ts";
+import type { Region, World } from "../../world.ts";
+import { compareResource, isSameTags } from "../compare.ts";
+import type { DesiredResource } from "../desired.ts";
+import { desiredResource } from "../desired.ts";
+import { evaluateOutputs } from "../operation/outputs.ts";
+import { templateOf } from "../operation/run.ts";
+import type { ResourceRecord, StackRecord } from "../records.ts";
+import { resources, templates } from "../records.ts";
+import { stackScope } from "../stack/scope.ts";
+import { changedParameters } from "./changed-parameters.ts";
+import type { ResourceChange } from "./changes.ts";
+import { changeContext, secretsOf } from "./context.ts";
+import { modification } from "./modification.ts";
+import type { ChangeSetRecord, Violation } from "./records.ts";
+import { findViolations } from "./violations.ts";
+
+/** What the making of a change set came to. */
+export type PlannedChangeSet = Pick<
+  ChangeSetRecord,
+  "status" | "statusReason" | "executionStatus" | "changes" | "violations"
+>;
+
+/** What CloudFormation says when a change set would change nothing. */
+export const noChange =
+  "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+/** What is to be compared with the stack as it is. */
+export type Submission = Pick<ChangeSetRecord, "type" | "content" | "isValidationDisabled"> & {
+  readonly template: Template;
+};
+
+/** Works out what a change set would do, resource by resource, without doing any of it. */
+export function planChangeSet(
+  world: World,
+  region: Region,
+  stack: StackRecord,
+  changeSet: Submission,
+): PlannedChangeSet {
+  try {
+    const planner = openPlanner(region, stack, changeSet);
+    const desired = planner.wanted.map((logicalId) => plan(planner, logicalId));
+    const violations = changeSet.isValidationDisabled
+      ? []
+      : findViolations(
+          world,
+          region,
+          stack.stackId,
+          desired.filter((each) => planner.touched.has(each.logicalId)),
+        );
+    if (violations.length > 0) return refused(violations);
+    planRemovals(planner);
+    return isEmpty(planner) ? failed(noChange) : complete(planner.changes);
+  } catch (error) {
+    if (error instanceof ApiError) return failed(error.message);
+    throw error;
+  }
+}
+
+/** A change set in the making. */
+interface Planner {
+  readonly region: Region;
+  readonly stack: StackRecord;
+  readonly changeSet: Submission;
+  readonly scope: Scope;
+  readonly wanted: readonly string[];
+  readonly before: ReadonlyMap<string, ResourceRecord>;
+  readonly templateBefore: Template | undefined;
+  readonly planned: Map<string, ResolvedResource>;
+  readonly touched: Map<string, ResourceChange>;
+  readonly changes: ResourceChange[];
+  readonly parametersChanged: ReadonlySet<string>;
+  readonly secrets: ReturnType<typeof secretsOf>;
+}
+
+function openPlanner(region: Region, stack: StackRecord, changeSet: Submission): Planner {
+  const { template } = changeSet;
+  const planned = new Map<string, ResolvedResource>();
+  const scope = stackScope(region, stack, changeSet.content, template, (id) => planned.get(id));
+  const records = region.table(resources).inGroup(stack.stackId);
+  const templateBefore =
+    region.table(templates).get(stack.stackId) === undefined ? undefined : templateOf(region, stack.stackId);
+  return {
+    region,
+    stack,
+    changeSet,
+    scope,
+    wanted: wantedResources(scope),
+    before: new Map(records.map((record) => [record.logicalId, record])),
+    templateBefore,
+    planned,
+    touched: new Map(),
+    changes: [],
+    parametersChanged: changedParameters(stack.content, templateBefore, changeSet.content, template),
+    secrets: secretsOf(stack.content, changeSet.content),
+  };
+}
+
+function plan(planner: Planner, logicalId: string): DesiredResource {
+  const desired = desiredResource(planner.scope, logicalId, planner.changeSet.content.tags);
+  const before = planner.before.get(logicalId);
+  const change =
+    before?.physicalId === undefined ? addition(planner, desired) : modify(planner, before, desired);
+  if (change !== undefined) {
+    planner.changes.push(change);
+    planner.touched.set(logicalId, change);
+  }
+  planner.planned.set(logicalId, resolvedAfter(planner, desired, before, change));
+  return desired;
+}
+
+function addition(planner: Planner, desired: DesiredResource): ResourceChange {
+  return {
+    action: "Add",
+    logicalId: desired.logicalId,
+    type: desired.type,
+    scope: [],
+    details: [],
+    after: changeContext(desired, planner.secrets),
+  };
+}
+
+function modify(
+  planner: Planner,
+  before: ResourceRecord,
+  desired: DesiredResource,
+): ResourceChange | undefined {
+  const { scope, templateBefore, touched, parametersChanged, secrets } = planner;
+  return modification({
+    before,
+    desired,
+    difference: compareResource(before, desired),
+    declarationBefore: templateBefore?.resources.get(desired.logicalId),
+    scope,
+    touched,
+    parametersChanged,
+    secrets,
+  });
+}
+
+/** What later resources see of this one: nothing that is certain, if a new physical resource will be made. */
+function resolvedAfter(
+  planner: Planner,
+  desired: DesiredResource,
+  before: ResourceRecord | undefined,
+  change: ResourceChange | undefined,
+): ResolvedResource {
+  const { logicalId, type, properties } = desired;
+  if (before?.physicalId === undefined || change?.replacement === "True")
+    return unknownResource(type, logicalId);
+  const { account, region } = planner.region;
+  const { physicalId, attributes } = before;
+  return resolveResource(logicalId, { account, region, type, physicalId, properties, attributes });
+}
+
+function planRemovals(planner: Planner): void {
+  const wanted = new Set(planner.wanted);
+  for (const record of planner.before.values()) {
+    if (wanted.has(record.logicalId)) continue;
+    planner.changes.push({
+      action: "Remove",
+      logicalId: record.logicalId,
+      ...(record.physicalId === undefined ? {} : { physicalId: record.physicalId }),
+      type: record.type,
+      policyAction: deletionFate(record),
+      scope: [],
+      details: [],
+      before: changeContext(record, planner.secrets),
+    });
+  }
+}
+
+function isEmpty(planner: Planner): boolean {
+  const { stack, changeSet, changes, scope } = planner;
+  if (changes.length > 0 || changeSet.type === "CREATE") return false;
+  const [now, next] = [stack.content, changeSet.content];
+  return (
+    isSameTags(now.tags, next.tags) &&
+    now.notificationArns.join() === next.notificationArns.join() &&
+    now.roleArn === next.roleArn &&
+    JSON.stringify(now.rollbackConfiguration) === JSON.stringify(next.rollbackConfiguration) &&
+    JSON.stringify(stack.outputs) === JSON.stringify(evaluateOutputs(scope))
+  );
+}
+
+function complete(changes: readonly ResourceChange[]): PlannedChangeSet {
+  return { status: "CREATE_COMPLETE", executionStatus: "AVAILABLE", changes, violations: [] };
+}
+
+function failed(statusReason: string): PlannedChangeSet {
+  return { status: "FAILED", statusReason, executionStatus: "UNAVAILABLE", changes: [], violations: [] };
+}
+
+function refused(violations: readonly Violation[]): PlannedChangeSet {
+  const names = new Set(
+    violations.map(({ validation }) =>
+      validation === "PROPERTY_VALIDATION" ? "PropertyValidation" : "ResourceExistenceCheck",
+    ),
+  );
+  const checks = [...names].map((name) => `AWS::EarlyValidation::${name}`).join(", ");
+  return {
+    ...failed(
+      `The following hook(s)/validation failed: [${checks}]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.`,
+    ),
+    violations,
+  };
+}

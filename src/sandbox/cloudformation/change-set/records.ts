@@ -1,0 +1,49 @@
+import type { Json } from "../../json.ts";
+import type { TableKind } from "../../world.ts";
+import type { OnFailure } from "../operation/records.ts";
+import type { StackContent } from "../records.ts";
+import type { ResourceChange } from "./changes.ts";
+
+/** A change set, keyed by its id (ARN); grouped by its stack's id. */
+export interface ChangeSetRecord {
+  readonly changeSetId: string;
+  readonly name: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly type: "CREATE" | "UPDATE";
+  readonly description?: string;
+  readonly createdAt: number;
+  readonly status: "CREATE_PENDING" | "CREATE_IN_PROGRESS" | "CREATE_COMPLETE" | "FAILED";
+  readonly statusReason?: string;
+  readonly executionStatus:
+    "UNAVAILABLE" | "AVAILABLE" | "EXECUTE_IN_PROGRESS" | "EXECUTE_COMPLETE" | "EXECUTE_FAILED" | "OBSOLETE";
+  readonly content: StackContent;
+  readonly onStackFailure?: OnFailure;
+  readonly isValidationDisabled: boolean;
+  readonly clientToken?: string;
+  readonly changes: readonly ResourceChange[];
+  /** What early validation found; only `DescribeEvents` tells. */
+  readonly violations: readonly Violation[];
+}
+
+/** A property, or a name, that early validation refuses. */
+export interface Violation {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly validation: "PROPERTY_VALIDATION" | "NAME_CONFLICT_VALIDATION";
+  readonly reason: string;
+  /** `/Resources/Topic/Properties/Foo`. */
+  readonly path: string;
+  readonly properties?: Json;
+}
+
+/** Change sets of an account and Region, grouped by stack id. */
+export const changeSets: TableKind<ChangeSetRecord> = {
+  name: "changeSets",
+  groupBy: (changeSet) => changeSet.stackId,
+};
+
+/** Change sets that are being made, keyed by id, and when they will be there. */
+export const pendingChangeSets: TableKind<{ readonly changeSetId: string; readonly dueAt: number }> = {
+  name: "pendingChangeSets",
+};

@@ -1,0 +1,95 @@
+import type { Progress } from "../../resources/behaviour.ts";
+import { settleCreation, settleUpdate } from "../../resources/provider.ts";
+import type { ResourceRecord } from "../records.ts";
+import { writeResourceEvent } from "./events.ts";
+import { endBroken, endDeployed, endFailed } from "./finish.ts";
+import type { WorkRecord } from "./records.ts";
+import type { Run } from "./run.ts";
+import { patchOperation, putRecord, recordOf } from "./run.ts";
+import { startResource } from "./start-resource.ts";
+import { contextOf, isPhysical, putWork, workOn, worksOf } from "./work.ts";
+
+/**
+ * One wave of a creation or update: ends every step that is due, then starts everything whose dependencies are settled.
+ *
+ * The first failure cancels what is still running and ends the phase.
+ */
+export function deployWave(run: Run): void {
+  settleDue(run);
+  if (worksOf(run).some((work) => work.state === "failed")) {
+    cancelRunning(run);
+    endFailed(run);
+    return;
+  }
+  startReady(run);
+  const running = worksOf(run).filter((work) => work.state === "running");
+  if (running.length === 0) endDeployed(run);
+  else patchOperation(run, { dueAt: Math.min(...running.map((work) => work.dueAt)) });
+}
+
+/** Breaks an update off: whatever still runs is cancelled, and the operation rolls back. */
+export function endCancelled(run: Run): void {
+  cancelRunning(run);
+  endBroken(run, "User Initiated");
+}
+
+function settleDue(run: Run): void {
+  const due = worksOf(run).filter((work) => work.state === "running" && work.dueAt <= run.at);
+  for (const work of due) {
+    const record = recordOf(run, work.logicalId);
+    if (record === undefined) throw new Error(`${work.logicalId} is worked on and has no record`);
+    const progress = settle(run, work, record);
+    if (progress.kind === "wait") putWork(run, { ...work, dueAt: run.at + progress.ms });
+    else if (progress.kind === "failed") fail(run, work, record, progress.reason);
+    else complete(run, work, { ...record, attributes: progress.attributes });
+  }
+}
+
+function settle(run: Run, work: WorkRecord, record: ResourceRecord): Progress {
+  if (work.refusal !== undefined) return { kind: "failed", reason: work.refusal };
+  if (!isPhysical(record)) throw new Error(`${work.logicalId} is worked on and has no physical id`);
+  const context = contextOf(run, record, work.before);
+  return work.step === "update" ? settleUpdate(context, false) : settleCreation(context);
+}
+
+function complete(run: Run, work: WorkRecord, record: ResourceRecord): void {
+  const status = work.step === "create" ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
+  putRecord(run, { ...record, status, changedAt: run.at });
+  putWork(run, { ...work, state: "done" });
+  writeResourceEvent(run.region, record, { at: run.at, status });
+}
+
+function fail(run: Run, work: WorkRecord, record: ResourceRecord, reason: string): void {
+  const status = work.step === "create" ? "CREATE_FAILED" : "UPDATE_FAILED";
+  putRecord(run, { ...record, status, statusReason: reason, changedAt: run.at });
+  putWork(run, { ...work, state: "failed" });
+  writeResourceEvent(run.region, record, { at: run.at, status, reason });
+}
+
+function cancelRunning(run: Run): void {
+  for (const work of worksOf(run)) {
+    const record = work.state === "running" ? recordOf(run, work.logicalId) : undefined;
+    if (record === undefined) continue;
+    const what = work.step === "create" ? "creation" : "update";
+    fail(run, work, record, `Resource ${what} cancelled`);
+  }
+}
+
+function startReady(run: Run): void {
+  const wanted = new Set(run.target.wanted);
+  for (const logicalId of run.target.wanted) {
+    if (isSettled(run, logicalId) || isStarted(run, logicalId)) continue;
+    const needs = run.target.scope.template.dependencies.get(logicalId) ?? [];
+    if (!needs.every((need) => !wanted.has(need) || isSettled(run, need))) continue;
+    if (startResource(run, logicalId) === "unchanged") run.target.settled.add(logicalId);
+  }
+}
+
+function isStarted(run: Run, logicalId: string): boolean {
+  const work = workOn(run, logicalId);
+  return work !== undefined && work.state !== "carried";
+}
+
+function isSettled(run: Run, logicalId: string): boolean {
+  return run.target.settled.has(logicalId) || workOn(run, logicalId)?.state === "done";
+}

@@ -1,0 +1,212 @@
+import { ApiError } from "../../errors.ts";
+import { deletionFate, replacementFate } from "../../resources/policies.ts";
+import type { Fate } from "../../resources/policies.ts";
+import { dropChangeSets, endExecution } from "../change-set/lifecycle.ts";
+import type { ResourceRecord, StackRecord, StackStatus } from "../records.ts";
+import { previousTemplateKey, resources, templates } from "../records.ts";
+import { writeStackEvent } from "./events.ts";
+import { exportConflict, putExports } from "./exports.ts";
+import { evaluateOutputs, importedNames } from "./outputs.ts";
+import type { Phase } from "./records.ts";
+import { operations } from "./records.ts";
+import type { Run } from "./run.ts";
+import { operationOf, patchOperation, putStack, recordOf, stackOf } from "./run.ts";
+import { clearSweeps, planSweep, sweepsOf } from "./sweep-plan.ts";
+import { clearWorks, worksOf } from "./work.ts";
+
+/** Everything the template wants is there: outputs are evaluated, and an update goes on to clean up. */
+export function endDeployed(run: Run): void {
+  const refusal = publishOutputs(run);
+  if (refusal !== undefined) return turnBack(run, `${refusal}. `.replace("..", "."));
+  if (operationOf(run).isCreation) return complete(run, "CREATE_COMPLETE", true);
+  planCleanup(run);
+  enterPhase(run, "cleanup", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
+}
+
+/** Something could not be created or updated. */
+export function endFailed(run: Run): void {
+  const failed = worksOf(run).filter((work) => work.state === "failed");
+  const isReal = (work: { readonly logicalId: string }): boolean =>
+    !/^Resource \w+ cancelled$/.test(recordOf(run, work.logicalId)?.statusReason ?? "");
+  const named = (steps: readonly string[]): string[] =>
+    failed.filter((work) => steps.includes(work.step) && isReal(work)).map((work) => work.logicalId);
+  turnBack(run, failures("create", named(["create"])) + failures("update", named(["update", "replace"])));
+}
+
+/** A person broke the update off: it rolls back, whatever a failure would have led to. */
+export function endBroken(run: Run, reason: string): void {
+  patchOperation(run, { onFailure: "ROLLBACK" });
+  turnBack(run, reason);
+}
+
+/** What the update changed is back; what it made goes next. */
+export function endRestored(run: Run): void {
+  const stack = stackOf(run);
+  const { previous, ...rest } = stack;
+  if (previous !== undefined) {
+    const { description, ...content } = previous;
+    const { description: _, ...undescribed } = rest;
+    putStack(run, { ...undescribed, content, ...(description === undefined ? {} : { description }) });
+    const table = run.region.table(templates);
+    const template = table.get(previousTemplateKey(run.stackId));
+    if (template !== undefined) table.put(run.stackId, template);
+  }
+  planUndo(run);
+  enterPhase(run, "undo", "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS");
+}
+
+/** Something could not be put back: the stack is stuck until a person continues the rollback. */
+export function endRestoreFailed(run: Run): void {
+  const stuck = worksOf(run)
+    .filter((work) => work.before !== undefined && work.state === "failed")
+    .map((work) => work.logicalId);
+  setStatus(run, "UPDATE_ROLLBACK_FAILED", failures("update", stuck));
+  endOperation(run, false);
+}
+
+/** All deletions of the phase are done, or cannot be. */
+export function endSwept(run: Run): void {
+  const undone = sweepsOf(run).filter((sweep) => sweep.state === "failed");
+  const reason = failures(
+    "delete",
+    undone.map((sweep) => sweep.victim.logicalId),
+  );
+  const { phase, isCreation } = operationOf(run);
+  switch (phase) {
+    case "cleanup":
+      return complete(
+        run,
+        "UPDATE_COMPLETE",
+        true,
+        undone.length > 0 ? "Update successful. One or more resources could not be deleted." : undefined,
+      );
+    case "undo":
+      if (!isCreation) return complete(run, "UPDATE_ROLLBACK_COMPLETE", false);
+      return undone.length > 0
+        ? complete(run, "ROLLBACK_FAILED", false, reason)
+        : complete(run, "ROLLBACK_COMPLETE", false);
+    case "delete":
+      return undone.length > 0 ? complete(run, "DELETE_FAILED", false, reason) : completeDeletion(run);
+    case "deploy":
+    case "restore":
+      throw new Error(`the phase ${phase} deletes nothing`);
+  }
+}
+
+function failures(what: string, logicalIds: readonly string[]): string {
+  return logicalIds.length === 0
+    ? ""
+    : `The following resource(s) failed to ${what}: [${logicalIds.join(", ")}]. `;
+}
+
+function publishOutputs(run: Run): string | undefined {
+  try {
+    const outputs = evaluateOutputs(run.target.scope);
+    const conflict = exportConflict(run.region, run.stackId, outputs);
+    if (conflict !== undefined) return conflict;
+    putExports(run.region, run.stackId, outputs);
+    putStack(run, { ...stackOf(run), outputs, imports: importedNames(run.target.scope) });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApiError) return error.message;
+    throw error;
+  }
+}
+
+/** Goes where the operation says a failure leads. */
+function turnBack(run: Run, reason: string): void {
+  const { onFailure, isCreation } = operationOf(run);
+  switch (onFailure) {
+    case "DO_NOTHING":
+      setStatus(run, isCreation ? "CREATE_FAILED" : "UPDATE_FAILED", reason);
+      return endOperation(run, false);
+    case "DELETE":
+      planDeletion(run);
+      return enterPhase(run, "delete", "DELETE_IN_PROGRESS", `${reason}Delete requested by user.`);
+    case "ROLLBACK":
+      if (!isCreation) return enterPhase(run, "restore", "UPDATE_ROLLBACK_IN_PROGRESS", reason);
+      planUndo(run);
+      return enterPhase(run, "undo", "ROLLBACK_IN_PROGRESS", `${reason}Rollback requested by user.`);
+  }
+}
+
+function enterPhase(run: Run, phase: Phase, status: StackStatus, reason?: string): void {
+  setStatus(run, status, reason);
+  patchOperation(run, { phase, dueAt: run.at });
+}
+
+/** Old halves of replacements, and what the template no longer wants. */
+function planCleanup(run: Run): void {
+  for (const { logicalId, before } of worksOf(run)) {
+    const current = recordOf(run, logicalId);
+    if (before === undefined || current === undefined || before.physicalId === current.physicalId) continue;
+    planSweep(run, before, { fate: replacementFate(current), dropsRecord: false });
+  }
+  const wanted = new Set(run.target.wanted);
+  for (const record of run.region.table(resources).inGroup(run.stackId))
+    if (!wanted.has(record.logicalId))
+      planSweep(run, record, { fate: deletionFate(record), dropsRecord: true });
+}
+
+/** What the operation created: of a creation that is everything. */
+export function planUndo(run: Run): void {
+  const { isCreation } = operationOf(run);
+  const created = new Set(
+    worksOf(run)
+      .filter((work) => work.before === undefined)
+      .map((work) => work.logicalId),
+  );
+  for (const record of run.region.table(resources).inGroup(run.stackId))
+    if (isCreation || created.has(record.logicalId))
+      planSweep(run, record, { fate: undoFate(run, record), dropsRecord: true });
+}
+
+/** A resource that was made a moment ago is kept only by a plain `Retain`, and not when the caller says so. */
+function undoFate(run: Run, record: ResourceRecord): Fate {
+  const isKept = record.deletionPolicy === "Retain" && !operationOf(run).retainExceptOnCreate;
+  return isKept && record.physicalId !== undefined ? "Retain" : "Delete";
+}
+
+/** Everything the stack has, by its policies; those that the caller spares are kept. */
+export function planDeletion(run: Run): void {
+  const { spared } = operationOf(run);
+  for (const record of run.region.table(resources).inGroup(run.stackId))
+    planSweep(run, record, {
+      fate: spared.includes(record.logicalId) ? "Retain" : deletionFate(record),
+      dropsRecord: true,
+    });
+}
+
+function completeDeletion(run: Run): void {
+  putExports(run.region, run.stackId, []);
+  complete(run, "DELETE_COMPLETE", true);
+  putStack(run, { ...stackOf(run), deletedAt: run.at, outputs: [], imports: [] });
+  dropChangeSets(run.region, run.stackId);
+}
+
+function complete(run: Run, status: StackStatus, isSuccess: boolean, reason?: string): void {
+  setStatus(run, status, reason);
+  clearWorks(run);
+  clearSweeps(run);
+  const { previous: _, ...stack } = stackOf(run);
+  putStack(run, stack);
+  run.region.table(templates).delete(previousTemplateKey(run.stackId));
+  endOperation(run, isSuccess);
+}
+
+function endOperation(run: Run, isSuccess: boolean): void {
+  endExecution(run.region, stackOf(run).changeSetId, isSuccess);
+  run.region.table(operations).delete(run.stackId);
+}
+
+/** Changes the stack's status and writes the event. */
+export function setStatus(run: Run, status: StackStatus, reason?: string): void {
+  const { statusReason: _, ...stack } = stackOf(run);
+  const changed: StackRecord = {
+    ...stack,
+    status,
+    ...(reason === undefined ? {} : { statusReason: reason }),
+  };
+  putStack(run, changed);
+  writeStackEvent(run.region, changed, run.at, reason);
+}

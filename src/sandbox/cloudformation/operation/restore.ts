@@ -1,0 +1,102 @@
+import { durationOf } from "../../resources/durations.ts";
+import { beginUpdate, settleUpdate } from "../../resources/provider.ts";
+import type { ResourceRecord } from "../records.ts";
+import { writeResourceEvent } from "./events.ts";
+import { endRestored, endRestoreFailed } from "./finish.ts";
+import type { WorkRecord } from "./records.ts";
+import type { Run } from "./run.ts";
+import { operationOf, patchOperation, putRecord, recordOf } from "./run.ts";
+import { planSweep } from "./sweep-plan.ts";
+import { contextOf, isPhysical, putWork, worksOf } from "./work.ts";
+
+/** A resource that a failed update changed, and what it was before. */
+type Changed = WorkRecord & { readonly before: ResourceRecord };
+
+/**
+ * One wave of putting back what a failed update changed, in the order of the old dependencies.
+ *
+ * What the update had created, and the new halves of replacements, wait for the phase after this.
+ */
+export function restoreWave(run: Run): void {
+  settleDue(run);
+  startReady(run);
+  const restoring = changedBy(run).filter((work) => work.state === "restoring");
+  if (restoring.length > 0) {
+    patchOperation(run, { dueAt: Math.min(...restoring.map((work) => work.dueAt)) });
+    return;
+  }
+  if (changedBy(run).every((work) => work.state === "restored")) endRestored(run);
+  else endRestoreFailed(run);
+}
+
+function changedBy(run: Run): readonly Changed[] {
+  return worksOf(run).flatMap((work) => {
+    const { before } = work;
+    return before === undefined ? [] : [{ ...work, before }];
+  });
+}
+
+function settleDue(run: Run): void {
+  for (const work of changedBy(run)) {
+    if (work.state !== "restoring" || work.dueAt > run.at) continue;
+    const record = recordOf(run, work.logicalId);
+    if (!isPhysical(record)) throw new Error(`${work.logicalId} is restored and has no physical id`);
+    const progress =
+      work.step === "update"
+        ? settleUpdate(contextOf(run, record), true)
+        : ({ kind: "done", attributes: record.attributes } as const);
+    if (progress.kind === "wait") putWork(run, { ...work, dueAt: run.at + progress.ms });
+    else if (progress.kind === "failed") fail(run, work, record, progress.reason);
+    else complete(run, work, { ...record, attributes: progress.attributes });
+  }
+}
+
+function startReady(run: Run): void {
+  const open = changedBy(run).filter((work) => work.state !== "restored");
+  const openIds = new Set(open.map((work) => work.logicalId));
+  const started = open.filter((work) => work.state === "restoring" || hasFailedRestoring(work, run));
+  const isBlocked = (work: Changed): boolean => work.before.dependsOn.some((need) => openIds.has(need));
+  const hasFailure = started.some((work) => work.state !== "restoring");
+  for (const work of open) {
+    if (started.includes(work)) continue;
+    // After a failure nothing hangs for ever on what will not come back.
+    if (isBlocked(work) && !hasFailure) continue;
+    start(run, work);
+  }
+}
+
+/** A restoration that failed is marked by its `refusal` until a person asks to continue. */
+function hasFailedRestoring(work: Changed, run: Run): boolean {
+  return work.state === "failed" && work.refusal === operationOf(run).operationId;
+}
+
+function start(run: Run, work: Changed): void {
+  const current = recordOf(run, work.logicalId);
+  const isReplaced = isPhysical(current) && current.physicalId !== work.before.physicalId;
+  if (isReplaced) planSweep(run, current, { fate: "Delete", dropsRecord: false });
+  const record = { ...work.before, status: "UPDATE_IN_PROGRESS" as const, changedAt: run.at };
+  putRecord(run, record);
+  if (operationOf(run).spared.includes(work.logicalId)) return complete(run, work, record);
+  writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_IN_PROGRESS" });
+  const isUpdated = !isReplaced && isPhysical(record) && isPhysical(current);
+  if (isUpdated) beginUpdate(contextOf(run, record, current));
+  const lasting = isUpdated ? durationOf(run.world, record.type, "update") : 0;
+  putWork(run, {
+    ...work,
+    step: isUpdated ? "update" : "replace",
+    state: "restoring",
+    dueAt: run.at + lasting,
+  });
+}
+
+function complete(run: Run, work: Changed, record: ResourceRecord): void {
+  putRecord(run, { ...record, status: "UPDATE_COMPLETE", changedAt: run.at });
+  putWork(run, { ...work, state: "restored" });
+  writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_COMPLETE" });
+}
+
+function fail(run: Run, work: Changed, record: ResourceRecord, reason: string): void {
+  putRecord(run, { ...record, status: "UPDATE_FAILED", statusReason: reason, changedAt: run.at });
+  putWork(run, { ...work, state: "failed", refusal: operationOf(run).operationId });
+  writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_FAILED", reason });
+}

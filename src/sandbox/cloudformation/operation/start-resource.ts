@@ -1,0 +1,223 @@
+import { ApiError } from "../../errors.ts";
+import type { Beginning } from "../../resources/behaviour.ts";
+import { durationOf } from "../../resources/durations.ts";
+import { beginCreation, beginUpdate, nameForbidsReplacement, remove } from "../../resources/provider.ts";
+import { compareResource, isUnchanged } from "../compare.ts";
+import type { ResourceDifference } from "../compare.ts";
+import type { DesiredResource } from "../desired.ts";
+import { desiredResource, recordAs } from "../desired.ts";
+import type { ResourceRecord } from "../records.ts";
+import { writeResourceEvent } from "./events.ts";
+import type { WorkRecord } from "./records.ts";
+import type { Run } from "./run.ts";
+import { putRecord, recordOf, stackOf } from "./run.ts";
+import { contextOf, isPhysical, physicalSeed, putWork, workOn } from "./work.ts";
+
+/** Starts to bring one resource to what the template wants; "unchanged" when it is there already. */
+export function startResource(run: Run, logicalId: string): "unchanged" | "started" {
+  const before = recordOf(run, logicalId);
+  const desired = evaluateDesired(run, logicalId, before);
+  if (desired === undefined) return "started";
+  if (!isPhysical(before) || before.status === "CREATE_FAILED") {
+    if (isPhysical(before)) remove(contextOf(run, before), false);
+    create(run, desired);
+    return "started";
+  }
+  const difference = compareResource(before, desired);
+  if (isUnchanged(difference) && before.status !== "UPDATE_FAILED") {
+    refreshDependencies(run, before, desired);
+    return "unchanged";
+  }
+  if (isReplacement(difference)) replace(run, before, desired);
+  else if (needsProvider(difference) || before.status === "UPDATE_FAILED") update(run, before, desired);
+  else annotate(run, before, desired, difference);
+  return "started";
+}
+
+/** What cannot be evaluated fails like a resource that cannot be made. */
+function evaluateDesired(
+  run: Run,
+  logicalId: string,
+  before: ResourceRecord | undefined,
+): DesiredResource | undefined {
+  const { scope } = run.target;
+  try {
+    return desiredResource(scope, logicalId, stackOf(run).content.tags);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const type = scope.template.resources.get(logicalId)?.type ?? "";
+    const nothing = { logicalId, type, properties: {}, stackTags: [], dependsOn: [] };
+    const record = before ?? freshRecord(run, nothing, undefined);
+    putRecord(run, record);
+    putWork(run, {
+      ...work(run, logicalId, before === undefined ? "create" : "update", 0),
+      ...stableBefore(run, logicalId, before),
+      refusal: error.message,
+    });
+    return undefined;
+  }
+}
+
+function isReplacement(difference: ResourceDifference): boolean {
+  return difference.properties.some(({ requiresRecreation }) => requiresRecreation === "Always");
+}
+
+function needsProvider(difference: ResourceDifference): boolean {
+  return difference.properties.length > 0 || difference.hasTagChange;
+}
+
+function create(run: Run, desired: DesiredResource): void {
+  const { logicalId } = desired;
+  writeResourceEvent(run.region, freshRecord(run, desired, undefined), {
+    at: run.at,
+    status: "CREATE_IN_PROGRESS",
+  });
+  const begun = beginCreation(birthContext(run, desired));
+  const record = freshRecord(run, desired, begun);
+  putRecord(run, record);
+  putWork(run, begunWork(run, desired, "create", begun));
+  if (begun.kind === "begun")
+    writeResourceEvent(run.region, record, {
+      at: run.at,
+      status: "CREATE_IN_PROGRESS",
+      reason: "Resource creation Initiated",
+    });
+  run.target.settled.delete(logicalId);
+}
+
+function replace(
+  run: Run,
+  before: ResourceRecord & { readonly physicalId: string },
+  desired: DesiredResource,
+): void {
+  writeResourceEvent(run.region, before, {
+    at: run.at,
+    status: "UPDATE_IN_PROGRESS",
+    reason: "Requested update requires the creation of a new physical resource; hence creating one.",
+  });
+  const replacing = { ...contextOf(run, before), properties: desired.properties };
+  const begun = nameForbidsReplacement(replacing) ?? beginCreation(birthContext(run, desired));
+  const record =
+    begun.kind === "begun"
+      ? { ...freshRecord(run, desired, begun), status: "UPDATE_IN_PROGRESS" as const }
+      : before;
+  putRecord(run, record);
+  putWork(run, {
+    ...begunWork(run, desired, "replace", begun),
+    ...stableBefore(run, before.logicalId, before),
+  });
+  if (begun.kind === "begun")
+    writeResourceEvent(run.region, record, {
+      at: run.at,
+      status: "UPDATE_IN_PROGRESS",
+      reason: "Resource creation Initiated",
+    });
+}
+
+function update(
+  run: Run,
+  before: ResourceRecord & { readonly physicalId: string },
+  desired: DesiredResource,
+): void {
+  const begun = beginUpdate({ ...contextOf(run, before), properties: desired.properties });
+  const record = updatedRecord(run, before, desired, begun);
+  putRecord(run, record);
+  putWork(run, {
+    ...begunWork(run, desired, "update", begun),
+    ...stableBefore(run, before.logicalId, before),
+  });
+  writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_IN_PROGRESS" });
+}
+
+/** A change that no provider hears of. Policies change silently; metadata and the like show as an update. */
+function annotate(
+  run: Run,
+  before: ResourceRecord & { readonly physicalId: string },
+  desired: DesiredResource,
+  difference: ResourceDifference,
+): void {
+  const begun = { kind: "begun", physicalId: before.physicalId, attributes: before.attributes } as const;
+  const record = updatedRecord(run, before, desired, begun);
+  putRecord(run, { ...record, status: "UPDATE_COMPLETE" });
+  putWork(run, {
+    ...work(run, desired.logicalId, "update", 0),
+    ...stableBefore(run, desired.logicalId, before),
+    state: "done",
+  });
+  if (difference.attributes.every((name) => name === "DeletionPolicy" || name === "UpdateReplacePolicy"))
+    return;
+  writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_IN_PROGRESS" });
+  writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_COMPLETE" });
+}
+
+function refreshDependencies(run: Run, before: ResourceRecord, desired: DesiredResource): void {
+  if (before.dependsOn.join() !== desired.dependsOn.join())
+    putRecord(run, { ...before, dependsOn: desired.dependsOn });
+}
+
+/** What a rollback goes back to: what was before the first attempt, not before this one. */
+function stableBefore(
+  run: Run,
+  logicalId: string,
+  before: ResourceRecord | undefined,
+): Pick<WorkRecord, "before"> {
+  const carried = workOn(run, logicalId);
+  const stable = carried === undefined ? before : carried.before;
+  return stable === undefined ? {} : { before: stable };
+}
+
+function birthContext(run: Run, desired: DesiredResource) {
+  const { logicalId, type, properties } = desired;
+  return {
+    world: run.world,
+    region: run.region,
+    now: run.at,
+    stackId: run.stackId,
+    stackName: stackOf(run).name,
+    logicalId,
+    type,
+    properties,
+    seed: physicalSeed(run, logicalId),
+    live: undefined,
+  };
+}
+
+function freshRecord(run: Run, desired: DesiredResource, begun: Beginning | undefined): ResourceRecord {
+  return recordAs(desired, {
+    stackId: run.stackId,
+    status: "CREATE_IN_PROGRESS",
+    changedAt: run.at,
+    attributes: begun?.kind === "begun" ? begun.attributes : {},
+    physicalId: begun?.kind === "begun" ? begun.physicalId : undefined,
+  });
+}
+
+function updatedRecord(
+  run: Run,
+  before: ResourceRecord & { readonly physicalId: string },
+  desired: DesiredResource,
+  begun: Beginning,
+): ResourceRecord {
+  return recordAs(desired, {
+    stackId: run.stackId,
+    status: "UPDATE_IN_PROGRESS",
+    changedAt: run.at,
+    attributes: begun.kind === "begun" ? begun.attributes : before.attributes,
+    physicalId: before.physicalId,
+  });
+}
+
+function begunWork(
+  run: Run,
+  desired: DesiredResource,
+  step: WorkRecord["step"],
+  begun: Beginning,
+): WorkRecord {
+  if (begun.kind === "failed") return { ...work(run, desired.logicalId, step, 0), refusal: begun.reason };
+  const lasting = durationOf(run.world, desired.type, step === "update" ? "update" : "create");
+  return work(run, desired.logicalId, step, lasting);
+}
+
+function work(run: Run, logicalId: string, step: WorkRecord["step"], lastingMs: number): WorkRecord {
+  return { stackId: run.stackId, logicalId, step, state: "running", dueAt: run.at + lastingMs };
+}

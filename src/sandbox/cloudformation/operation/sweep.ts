@@ -1,0 +1,101 @@
+import { durationOf } from "../../resources/durations.ts";
+import { remove } from "../../resources/provider.ts";
+import { resourceKey, resources } from "../records.ts";
+import { writeResourceEvent } from "./events.ts";
+import { endSwept } from "./finish.ts";
+import type { SweepRecord } from "./records.ts";
+import type { Run } from "./run.ts";
+import { operationOf, patchOperation } from "./run.ts";
+import { putSweep, sweepsOf } from "./sweep-plan.ts";
+import { contextOf, isPhysical } from "./work.ts";
+
+const cleanupAttempts = 3;
+
+/** One wave of deletions: each goes after everything that depends on it. */
+export function sweepWave(run: Run): void {
+  settleDue(run);
+  startReady(run);
+  const running = sweepsOf(run).filter((sweep) => sweep.state === "running");
+  if (running.length > 0) patchOperation(run, { dueAt: Math.min(...running.map((sweep) => sweep.dueAt)) });
+  else endSwept(run);
+}
+
+function settleDue(run: Run): void {
+  for (const sweep of sweepsOf(run)) {
+    if (sweep.state !== "running" || sweep.dueAt > run.at) continue;
+    const { victim } = sweep;
+    const removal = isPhysical(victim)
+      ? remove(contextOf(run, victim), isRollback(run))
+      : ({ kind: "done" } as const);
+    if (removal.kind === "done") gone(run, sweep, "DELETE_COMPLETE");
+    else failed(run, sweep, removal.reason);
+  }
+}
+
+function isRollback(run: Run): boolean {
+  return operationOf(run).phase === "undo";
+}
+
+function startReady(run: Run): void {
+  let isMoving = true;
+  while (isMoving) {
+    isMoving = false;
+    const open = sweepsOf(run).filter((sweep) => sweep.state !== "done");
+    const needed = new Set(
+      open.flatMap(({ victim }) => victim.dependsOn.filter((id) => id !== victim.logicalId)),
+    );
+    for (const sweep of open) {
+      if (sweep.state !== "waiting" || needed.has(sweep.victim.logicalId)) continue;
+      start(run, sweep);
+      isMoving = true;
+    }
+  }
+}
+
+function start(run: Run, sweep: SweepRecord): void {
+  if (sweep.isRetained) return gone(run, sweep, "DELETE_SKIPPED");
+  if (!isPhysical(sweep.victim)) return gone(run, sweep, "DELETE_COMPLETE");
+  writeResourceEvent(run.region, sweep.victim, { at: run.at, status: "DELETE_IN_PROGRESS" });
+  markRecord(run, sweep, "DELETE_IN_PROGRESS");
+  const lasting = durationOf(run.world, sweep.victim.type, "delete");
+  putSweep(run, { ...sweep, state: "running", dueAt: run.at + lasting });
+}
+
+function gone(run: Run, sweep: SweepRecord, status: "DELETE_COMPLETE" | "DELETE_SKIPPED"): void {
+  if (sweep.dropsRecord) dropRecord(run, sweep);
+  putSweep(run, { ...sweep, state: "done" });
+  writeResourceEvent(run.region, sweep.victim, { at: run.at, status });
+}
+
+/** Cleaning up after an update is tried three times, then CloudFormation lets go of the resource. */
+function failed(run: Run, sweep: SweepRecord, reason: string): void {
+  const attempts = sweep.attempts + 1;
+  const isCleanup = operationOf(run).phase === "cleanup";
+  writeResourceEvent(run.region, sweep.victim, { at: run.at, status: "DELETE_FAILED", reason });
+  if (isCleanup && attempts < cleanupAttempts) {
+    putSweep(run, { ...sweep, state: "waiting", attempts });
+    return;
+  }
+  if (isCleanup && sweep.dropsRecord) dropRecord(run, sweep);
+  else markRecord(run, sweep, "DELETE_FAILED", reason);
+  putSweep(run, { ...sweep, state: "failed", attempts });
+}
+
+function markRecord(
+  run: Run,
+  sweep: SweepRecord,
+  status: "DELETE_IN_PROGRESS" | "DELETE_FAILED",
+  reason?: string,
+): void {
+  if (!sweep.dropsRecord) return;
+  run.region.table(resources).put(resourceKey(run.stackId, sweep.victim.logicalId), {
+    ...sweep.victim,
+    status,
+    changedAt: run.at,
+    ...(reason === undefined ? {} : { statusReason: reason }),
+  });
+}
+
+function dropRecord(run: Run, sweep: SweepRecord): void {
+  run.region.table(resources).delete(resourceKey(run.stackId, sweep.victim.logicalId));
+}

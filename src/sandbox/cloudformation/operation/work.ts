@@ -1,0 +1,60 @@
+import type { LiveContext } from "../../resources/provider.ts";
+import type { ResourceRecord } from "../records.ts";
+import { resourceKey } from "../records.ts";
+import type { WorkRecord } from "./records.ts";
+import { works } from "./records.ts";
+import type { Run } from "./run.ts";
+import { operationOf, stackOf } from "./run.ts";
+
+/** What the running or failed operation has done so far, resource by resource. */
+export function worksOf(run: Run): readonly WorkRecord[] {
+  return run.region.table(works).inGroup(run.stackId);
+}
+
+/** What the operation has done to one resource. */
+export function workOn(run: Run, logicalId: string): WorkRecord | undefined {
+  return run.region.table(works).get(resourceKey(run.stackId, logicalId));
+}
+
+/** Notes what the operation does to one resource. */
+export function putWork(run: Run, work: WorkRecord): void {
+  run.region.table(works).put(resourceKey(work.stackId, work.logicalId), work);
+}
+
+/** Forgets what the operation did: it ended well, or was taken back. */
+export function clearWorks(run: Run): void {
+  for (const work of worksOf(run)) run.region.table(works).delete(resourceKey(work.stackId, work.logicalId));
+}
+
+/** The context of a step on a physical resource, as its behaviour wants it. */
+export function contextOf(
+  run: Run,
+  record: ResourceRecord & { readonly physicalId: string },
+  live: Pick<ResourceRecord, "properties"> = record,
+): LiveContext {
+  const { logicalId, type, properties, physicalId, attributes } = record;
+  return {
+    world: run.world,
+    region: run.region,
+    now: run.at,
+    stackId: run.stackId,
+    stackName: stackOf(run).name,
+    logicalId,
+    type,
+    properties,
+    seed: physicalSeed(run, logicalId),
+    live: { physicalId, attributes, properties: live.properties },
+  };
+}
+
+/** What the generated names of the physical resource that this operation makes are made from. */
+export function physicalSeed(run: Run, logicalId: string): string {
+  return `${run.stackId}#${logicalId}#${operationOf(run).operationId}`;
+}
+
+/** Whether a record has a physical resource. */
+export function isPhysical(
+  record: ResourceRecord | undefined,
+): record is ResourceRecord & { readonly physicalId: string } {
+  return record?.physicalId !== undefined;
+}

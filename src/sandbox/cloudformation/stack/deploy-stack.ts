@@ -1,0 +1,86 @@
+import type { Call } from "../api.ts";
+import { beginOperation } from "../operation/begin.ts";
+import type { OnFailure } from "../operation/records.ts";
+import { works } from "../operation/records.ts";
+import type { OperationType, StackContent, StackRecord } from "../records.ts";
+import { previousTemplateKey, templates } from "../records.ts";
+
+/** What is to be deployed onto a stack, and how. */
+export interface Deployment {
+  readonly stack: StackRecord;
+  readonly body: string;
+  readonly description: string | undefined;
+  readonly content: StackContent;
+  readonly operationId: string;
+  readonly token: string | undefined;
+  readonly onFailure: OnFailure;
+  readonly retainExceptOnCreate: boolean;
+  /** The change set that is executed; `undefined` for a direct creation or update. */
+  readonly changeSetId: string | undefined;
+}
+
+/** Starts the creation of a stack that is a shell, or the creation of a failed one anew. */
+export function deployNewStack(call: Call, deployment: Deployment): void {
+  begin(call, deployment, deployedRecord(deployment), true);
+}
+
+/** Starts an update; what runs now is kept for a rollback. */
+export function deployUpdate(call: Call, deployment: Deployment): void {
+  const { stack } = deployment;
+  const table = call.region.table(templates);
+  const isRetry = stack.status === "UPDATE_FAILED";
+  const isCreation = stack.status === "CREATE_FAILED";
+  const current = table.get(stack.stackId);
+  if (!isRetry && !isCreation && current !== undefined)
+    table.put(previousTemplateKey(stack.stackId), current);
+  for (const work of call.region.table(works).inGroup(stack.stackId))
+    call.region.table(works).put(`${work.stackId}#${work.logicalId}`, { ...work, state: "carried" });
+  const previous = isRetry || isCreation ? stack.previous : previousOf(stack);
+  const record = deployedRecord(deployment);
+  const updated: StackRecord = {
+    ...record,
+    updatedAt: call.now,
+    ...(previous === undefined ? {} : { previous }),
+  };
+  begin(call, deployment, updated, isCreation);
+}
+
+function begin(call: Call, deployment: Deployment, stack: StackRecord, isCreation: boolean): void {
+  const { body, operationId, token, onFailure, retainExceptOnCreate } = deployment;
+  const isUpdate = stack.updatedAt !== undefined;
+  const type: OperationType = isUpdate ? "UPDATE_STACK" : "CREATE_STACK";
+  call.region.table(templates).put(stack.stackId, body);
+  beginOperation({
+    world: call.world,
+    region: call.region,
+    now: call.now,
+    operationId,
+    token,
+    stack,
+    type,
+    phase: "deploy",
+    status: isUpdate ? "UPDATE_IN_PROGRESS" : "CREATE_IN_PROGRESS",
+    isCreation,
+    onFailure,
+    retainExceptOnCreate,
+  });
+}
+
+function previousOf(stack: StackRecord): NonNullable<StackRecord["previous"]> {
+  return {
+    ...stack.content,
+    ...(stack.description === undefined ? {} : { description: stack.description }),
+  };
+}
+
+function deployedRecord(deployment: Deployment): StackRecord {
+  const { description: _d, changeSetId: _c, statusReason: _r, ...rest } = deployment.stack;
+  const { description, changeSetId, content, onFailure } = deployment;
+  return {
+    ...rest,
+    content,
+    disableRollback: onFailure === "DO_NOTHING",
+    ...(description === undefined ? {} : { description }),
+    ...(changeSetId === undefined ? {} : { changeSetId }),
+  };
+}

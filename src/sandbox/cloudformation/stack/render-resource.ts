@@ -1,0 +1,15 @@
+import type { Output } from "../api.ts";
+import type { ResourceRecord } from "../records.ts";
+
+/** A resource as the actions that show resources have it in common. */
+export function renderResource(record: ResourceRecord): Output {
+  return {
+    LogicalResourceId: record.logicalId,
+    PhysicalResourceId: record.physicalId,
+    ResourceType: record.type,
+    LastUpdatedTimestamp: new Date(record.changedAt),
+    ResourceStatus: record.status,
+    ResourceStatusReason: record.statusReason,
+    DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" },
+  };
+}

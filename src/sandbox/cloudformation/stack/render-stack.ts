@@ -1,0 +1,80 @@
+import type { OutputValue } from "../api.ts";
+import type { RollbackConfiguration, StackContent, StackRecord } from "../records.ts";
+
+/** A stack as DescribeStacks shows it. */
+export function renderStack(stack: StackRecord): OutputValue {
+  return {
+    StackId: stack.stackId,
+    StackName: stack.name,
+    ChangeSetId: stack.changeSetId,
+    Description: stack.description,
+    Parameters: renderParameters(stack.content),
+    CreationTime: new Date(stack.createdAt),
+    DeletionTime: time(stack.deletedAt),
+    LastUpdatedTime: time(stack.updatedAt),
+    RollbackConfiguration: renderRollback(stack.content.rollbackConfiguration),
+    StackStatus: stack.status,
+    StackStatusReason: stack.statusReason,
+    DisableRollback: stack.disableRollback,
+    NotificationARNs: stack.content.notificationArns,
+    TimeoutInMinutes: stack.timeoutInMinutes,
+    Capabilities: stack.content.capabilities,
+    Outputs: stack.outputs.map(({ key, value, description, exportName }) => ({
+      OutputKey: key,
+      OutputValue: value,
+      Description: description,
+      ExportName: exportName,
+    })),
+    RoleARN: stack.content.roleArn,
+    Tags: renderTags(stack.content),
+    EnableTerminationProtection: stack.terminationProtection,
+    DriftInformation: { StackDriftStatus: "NOT_CHECKED" },
+    LastOperations: renderOperations(stack),
+  };
+}
+
+/** A stack as ListStacks shows it. */
+export function renderStackSummary(stack: StackRecord): OutputValue {
+  return {
+    StackId: stack.stackId,
+    StackName: stack.name,
+    TemplateDescription: stack.description,
+    CreationTime: new Date(stack.createdAt),
+    LastUpdatedTime: time(stack.updatedAt),
+    DeletionTime: time(stack.deletedAt),
+    StackStatus: stack.status,
+    StackStatusReason: stack.statusReason,
+    DriftInformation: { StackDriftStatus: "NOT_CHECKED" },
+    LastOperations: renderOperations(stack),
+  };
+}
+
+/** Parameters of a stack or a change set, secrets masked. */
+export function renderParameters(content: StackContent): OutputValue {
+  return content.parameters.map(({ key, value, isSecret }) => ({
+    ParameterKey: key,
+    ParameterValue: isSecret === true ? "****" : value,
+  }));
+}
+
+/** Tags of a stack or a change set. */
+export function renderTags(content: StackContent): OutputValue {
+  return content.tags.map(({ key, value }) => ({ Key: key, Value: value }));
+}
+
+/** A rollback configuration; an empty structure where there is none. */
+export function renderRollback(configuration: RollbackConfiguration | undefined): OutputValue {
+  if (configuration === undefined) return {};
+  return {
+    RollbackTriggers: configuration.triggers.map(({ arn, type }) => ({ Arn: arn, Type: type })),
+    MonitoringTimeInMinutes: configuration.monitoringTimeInMinutes,
+  };
+}
+
+function renderOperations(stack: StackRecord): OutputValue {
+  return stack.lastOperations.map(({ type, id }) => ({ OperationType: type, OperationId: id }));
+}
+
+function time(at: number | undefined): Date | undefined {
+  return at === undefined ? undefined : new Date(at);
+}

@@ -1,0 +1,98 @@
+import { validationError } from "../../errors.ts";
+import type { Template } from "../../template/model.ts";
+import { resolveParameters } from "../../template/parameters.ts";
+import { checkBodySize, parseTemplate } from "../../template/parse.ts";
+import type { Input } from "../api.ts";
+import type { Region } from "../../world.ts";
+import {
+  choice,
+  flag,
+  givenParameters,
+  givenRollbackConfiguration,
+  givenTags,
+  text,
+  textList,
+} from "../input.ts";
+import type { StackContent, StackRecord } from "../records.ts";
+import { templates } from "../records.ts";
+import { checkCapabilities } from "./capabilities.ts";
+import { checkTypeChanges, checkTypes } from "./check-types.ts";
+
+/** A template and everything that goes with it, as a request asks for it. */
+export interface Submitted {
+  readonly body: string;
+  readonly template: Template;
+  readonly content: StackContent;
+}
+
+/** Members that change what happens and that the sandbox does not know: refused, never ignored. */
+const unsupported = [
+  "TemplateURL",
+  "StackPolicyBody",
+  "StackPolicyURL",
+  "StackPolicyDuringUpdateBody",
+  "StackPolicyDuringUpdateURL",
+  "ResourcesToImport",
+  "ResourceTypes",
+  "DeploymentMode",
+];
+
+/** Refuses what the sandbox cannot do. Throws ValidationError. */
+export function checkSupported(input: Input): void {
+  const name = unsupported.find((member) => input[member] !== undefined);
+  if (name !== undefined) throw validationError(`${name} is not supported by the sandbox.`);
+  if (flag(input, "ImportExistingResources") === true)
+    throw validationError("ImportExistingResources is not supported by the sandbox.");
+  const deployment = input["DeploymentConfig"];
+  if (typeof deployment === "object" && !Array.isArray(deployment)) {
+    const mode = choice(deployment as Input, "Mode", ["STANDARD", "EXPRESS"]);
+    if (mode === "EXPRESS")
+      throw validationError("DeploymentConfig.Mode EXPRESS is not supported by the sandbox.");
+  }
+}
+
+/**
+ * Reads template, parameters, tags and the rest from a request that creates or updates.
+ *
+ * What is left out keeps the stack's value, where there is a stack. Throws ValidationError and InsufficientCapabilitiesException.
+ */
+export function readSubmission(region: Region, input: Input, stack: StackRecord | undefined): Submitted {
+  checkSupported(input);
+  const body = readBody(region, input, stack);
+  const template = parseTemplate(body);
+  checkTypes(template);
+  const current = stack === undefined ? undefined : region.table(templates).get(stack.stackId);
+  if (current !== undefined) checkTypeChanges(parseTemplate(current), template);
+  const before = current === undefined ? undefined : stack?.content;
+  const parameters = resolveParameters(template, givenParameters(input), before?.parameters ?? []);
+  const capabilities = textList(input, "Capabilities") ?? [];
+  checkCapabilities(template, capabilities);
+  const roleArn = text(input, "RoleARN") ?? stack?.content.roleArn;
+  const rollbackConfiguration = givenRollbackConfiguration(input) ?? before?.rollbackConfiguration;
+  const content: StackContent = {
+    parameters,
+    tags: givenTags(input) ?? before?.tags ?? [],
+    capabilities,
+    notificationArns: textList(input, "NotificationARNs") ?? before?.notificationArns ?? [],
+    ...(roleArn === undefined ? {} : { roleArn }),
+    ...(rollbackConfiguration === undefined ? {} : { rollbackConfiguration }),
+  };
+  return { body, template, content };
+}
+
+function readBody(region: Region, input: Input, stack: StackRecord | undefined): string {
+  const given = text(input, "TemplateBody");
+  const isPrevious = flag(input, "UsePreviousTemplate") ?? false;
+  if (given !== undefined && isPrevious)
+    throw validationError(
+      "You must provide either Template URL, Template Body or UsePreviousTemplate, but not more than one.",
+    );
+  if (isPrevious) {
+    const previous = stack === undefined ? undefined : region.table(templates).get(stack.stackId);
+    if (previous === undefined) throw validationError("There is no previous template to use.");
+    return previous;
+  }
+  if (given === undefined) throw validationError("Either Template URL or Template Body must be specified.");
+  checkBodySize(given);
+  return given;
+}

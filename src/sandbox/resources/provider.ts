@@ -1,0 +1,113 @@
+import { takeResourceFault } from "../faults.ts";
+import { derivedUuid } from "../identifiers.ts";
+import type { Beginning, Failure, LiveResource, Progress, Removal, ResourceContext } from "./behaviour.ts";
+import { behaviourOf } from "./behaviours.ts";
+import { genericPhysicalId } from "./identity.ts";
+import type { NamedResource } from "./names.ts";
+import { fixedName, isNameTaken, releaseName, takeName } from "./names.ts";
+
+/** Starts to create a physical resource: it gets its id, and its fixed name is taken. */
+export function beginCreation(context: ResourceContext): Beginning {
+  const named = namedBy(context);
+  if (isNameTaken(named)) return alreadyExists(context);
+  const begun = behaviourOf(context.type).begin?.(context) ?? {
+    kind: "begun",
+    physicalId: genericPhysicalId({ ...context, ...placeOf(context) }),
+    attributes: {},
+  };
+  if (begun.kind === "begun")
+    takeName(named, {
+      stackId: context.stackId,
+      logicalId: context.logicalId,
+      physicalId: begun.physicalId,
+    });
+  return begun;
+}
+
+/** Ends a creation whose time is over. */
+export function settleCreation(context: LiveContext): Progress {
+  return (
+    injectedFailure(context, "create") ??
+    behaviourOf(context.type).settle?.(context) ?? { kind: "done", attributes: context.live.attributes }
+  );
+}
+
+/** Starts to update a physical resource in place. `context.properties` are the new ones, `context.live` is as before. */
+export function beginUpdate(context: LiveContext): Beginning {
+  return (
+    behaviourOf(context.type).beginUpdate?.(context) ?? {
+      kind: "begun",
+      physicalId: context.live.physicalId,
+      attributes: context.live.attributes,
+    }
+  );
+}
+
+/** Ends an update, also one that a rollback makes. */
+export function settleUpdate(context: LiveContext, isRollback: boolean): Progress {
+  return (
+    injectedFailure(context, isRollback ? "rollback" : "update") ??
+    behaviourOf(context.type).settleUpdate?.(context) ?? { kind: "done", attributes: context.live.attributes }
+  );
+}
+
+/** Ends a deletion: the physical resource is gone, and its name is free. */
+export function remove(context: LiveContext, isRollback: boolean): Removal {
+  const failure = injectedFailure(context, isRollback ? "rollback" : "delete");
+  const removal = failure ?? behaviourOf(context.type).remove?.(context) ?? { kind: "done" };
+  if (removal.kind === "done") releaseName(namedBy(context), context.live.physicalId);
+  return removal;
+}
+
+/** The context of a step on a resource that exists. */
+export type LiveContext = ResourceContext & { readonly live: LiveResource };
+
+/** Why a resource with a fixed name cannot be replaced: the new one would need the name that the old one has. */
+export function nameForbidsReplacement(context: LiveContext): Failure | undefined {
+  const name = fixedName(context.type, context.properties);
+  if (name === undefined || name !== fixedName(context.type, context.live.properties)) return undefined;
+  return {
+    kind: "failed",
+    reason: `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`,
+  };
+}
+
+/** A failure in the words of a resource handler. */
+export function handlerFailure(context: ResourceContext, message: string, code: string): Failure {
+  const token = derivedUuid(context.stackId, context.logicalId, context.seed, String(context.now));
+  return {
+    kind: "failed",
+    reason: `Resource handler returned message: "${message}" (RequestToken: ${token}, HandlerErrorCode: ${code})`,
+  };
+}
+
+function alreadyExists(context: ResourceContext): Failure {
+  const name = fixedName(context.type, context.properties) ?? "";
+  return handlerFailure(
+    context,
+    `Resource of type '${context.type}' with identifier '${name}' already exists.`,
+    "AlreadyExists",
+  );
+}
+
+function injectedFailure(
+  context: ResourceContext,
+  operation: "create" | "update" | "delete" | "rollback",
+): Failure | undefined {
+  const fault = takeResourceFault(context.world, {
+    ...placeOf(context),
+    stack: context.stackName,
+    logicalId: context.logicalId,
+    type: context.type,
+    operation,
+  });
+  return fault === undefined ? undefined : { kind: "failed", reason: fault.reason };
+}
+
+function namedBy(context: ResourceContext): NamedResource {
+  return { world: context.world, ...placeOf(context), type: context.type, properties: context.properties };
+}
+
+function placeOf({ region }: ResourceContext): { readonly account: string; readonly region: string } {
+  return { account: region.account, region: region.region };
+}
