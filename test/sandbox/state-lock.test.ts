@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -53,6 +53,9 @@ describe("the lock of a state folder", () => {
     await writeLock(text);
     const lock = await lockState(folder);
     lock.publish("http://127.0.0.1:2");
+    expect(readFileSync(lockPath(), "utf8")).toBe(
+      `{"pid":${String(process.pid)},"url":"http://127.0.0.1:2"}`,
+    );
     lock.release();
   });
 
@@ -62,7 +65,9 @@ describe("the lock of a state folder", () => {
     const address = stranger.address();
     const port = typeof address === "object" ? String(address?.port) : "";
     await writeLock(`{"pid":${String(process.ppid)},"url":"http://127.0.0.1:${port}"}`);
-    (await lockState(folder)).release();
+    const lock = await lockState(folder);
+    expect(readFileSync(lockPath(), "utf8")).toBe(`{"pid":${String(process.pid)}}`);
+    lock.release();
     stranger.close();
     stranger.closeAllConnections();
   });
@@ -74,9 +79,12 @@ describe("the lock of a state folder", () => {
     );
     const winners = started.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
     expect(winners).toHaveLength(1);
-    for (const result of started)
-      if (result.status === "rejected")
-        expect(result.reason).toMatchObject({ name: "StateInUse", url: winners[0]?.url });
+    const told = started.flatMap((result) =>
+      result.status === "rejected" ? [result.reason as unknown] : [],
+    );
+    expect(told).toEqual(
+      told.map(() => expect.objectContaining({ name: "StateInUse", url: winners[0]?.url })),
+    );
     await winners[0]?.close();
   });
 });

@@ -14,8 +14,9 @@ export function problemsOfRecord(
   draft: ZoneDraft,
   record: RecordSet,
 ): readonly string[] {
+  const problems = problemsOfName(zone, record);
+  if (problems.length > 0) return problems;
   return [
-    ...problemsOfName(zone, record),
     ...problemsOfValues(record),
     ...conflicts(draft, record),
     ...problemsOfAlias(account, zone, draft, record),
