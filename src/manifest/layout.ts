@@ -23,6 +23,7 @@ export type FileRole =
   | { readonly kind: "misplaced"; readonly message: string; readonly remedy: string };
 
 const MANIFEST = /\.(?:ya?ml|json)$/;
+const TEMPLATE = /\.(?:ya?ml|json|template)$/;
 
 /** What a path says a file is. */
 export function roleOf(path: string): FileRole {
@@ -30,7 +31,7 @@ export function roleOf(path: string): FileRole {
   if (path === "mooring.yaml") return { kind: "mooring" };
   if (path === "mooring.yml")
     return misplaced("the settings are read from mooring.yaml", "rename it to mooring.yaml");
-  if (root === "templates") return { kind: "template" };
+  if (root === "templates") return { kind: TEMPLATE.test(path) ? "template" : "other" };
   if (!MANIFEST.test(path)) return { kind: "other" };
   if (root === "apps") return appRole(rest);
   return root === "accounts" ? accountRole(rest) : { kind: "other" };

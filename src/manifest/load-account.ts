@@ -1,5 +1,6 @@
 import type { Account, ServiceSpec, AppSpec, Placement } from "../model/repository.ts";
 import type { RemovedFile } from "../model/generated/removed.ts";
+import { closestName } from "./closest-name.ts";
 import { checker } from "./checker.ts";
 import { findForeign, type Identities } from "./cross-account.ts";
 import type { Document } from "./documents.ts";
@@ -57,8 +58,19 @@ export function loadAccount(source: AccountSource): LoadedAccount {
   return {
     account: { ...settingsOf(source), placements, removed: removed.names },
     findings: [...foreign, ...removed.findings, ...findings, ...related],
-    held: [...held, ...entries.unusable],
+    held: withMeant([...held, ...entries.unusable], source),
   };
+}
+
+/**
+ * A misspelt entry looks as if the app that was meant were placed no longer. That one is held too, so that nothing of it is
+ * taken away.
+ */
+function withMeant(held: readonly string[], { apps, entries }: AccountSource): readonly string[] {
+  const placed = new Set(entries.entries.map(({ app }) => app));
+  const known = [...apps.sound.keys(), ...apps.broken].filter((app) => !placed.has(app));
+  const isKnown = (app: string): boolean => apps.sound.has(app) || apps.broken.has(app);
+  return [...held, ...held.flatMap((app) => (isKnown(app) ? [] : (closestName(app, known) ?? [])))];
 }
 
 function settingsOf({

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { roleOf } from "./layout.ts";
 import type { RefusedFile, RepositoryFiles } from "./repository-files.ts";
 
 /** What one read of a repository may cost. */
@@ -63,8 +64,8 @@ async function visit(path: string, depth: number, walk: Walk): Promise<void> {
     if (stat.isSymbolicLink())
       refuse(walk, path, "is a symbolic link", "put a real file or folder in its place");
     else if (stat.isDirectory()) await visitFolder(path, depth, walk);
-    else if (stat.isFile()) found(path, stat.size, walk);
-    else refuse(walk, path, "is neither a file nor a folder", "remove it");
+    else if (!stat.isFile()) refuse(walk, path, "is neither a file nor a folder", "remove it");
+    else if (roleOf(path).kind !== "other") found(path, stat.size, walk);
   } catch (error) {
     if (depth === 1 && codeOf(error) === "ENOENT") return;
     refuse(walk, path, `cannot be read (${codeOf(error)})`, "check its permissions");

@@ -13,6 +13,9 @@ export interface TemplateFile {
 /** CloudFormation takes 51,200 bytes; the rest is for the description that Mooring puts on. */
 const MAX_BYTES = 50_000;
 
+/** `{{resolve:…}}` in one template ("Get values stored in other services using dynamic references"). */
+const MAX_DYNAMIC_REFERENCES = 60;
+
 /** "Template anatomy" and "CloudFormation quotas" of the CloudFormation user guide. */
 const SECTIONS: readonly string[] = [
   "AWSTemplateFormatVersion",
@@ -145,7 +148,13 @@ function checkDeclarations(tree: MapNode): readonly Flaw[] {
 }
 
 function checkSize(tree: MapNode, { Description: _about, ...body }: TemplateFile["body"]): Flaw | undefined {
-  const bytes = canonicalJson(body).length;
+  const json = canonicalJson(body);
+  const bytes = json.length;
+  const references = json.split("{{resolve:").length - 1;
+  if (references > MAX_DYNAMIC_REFERENCES) {
+    const message = `the template has ${references} dynamic references, and CloudFormation takes ${MAX_DYNAMIC_REFERENCES}`;
+    return { origin: tree.origin, message, remedy: "split it into two apps" };
+  }
   if (bytes <= MAX_BYTES) return undefined;
   const message = `the template is ${bytes} bytes as JSON, and at most ${MAX_BYTES} can be sent to CloudFormation`;
   return { origin: tree.origin, message, remedy: "split it into two apps" };
