@@ -1,6 +1,7 @@
 import { canonicalJson, isJsonObject, type Json } from "../model/canonical.ts";
 import type { ResourceChange } from "../model/change-set.ts";
 
+type Policy = NonNullable<ResourceChange["policy"]>;
 type JsonObject = { readonly [key: string]: Json | undefined };
 
 /** A template as an object; `undefined` for anything that is not one in JSON: we write nothing else. */
@@ -59,7 +60,7 @@ export function removalsOf(template: JsonObject): readonly ResourceChange[] {
     action: "remove",
     logicalId,
     type,
-    policy: deletionPolicy(type, declaration),
+    policy: policyAtDeletion(type, declaration),
   }));
 }
 
@@ -81,13 +82,18 @@ function resourcesOf(template: JsonObject): readonly DeclaredResource[] {
 }
 
 /** `DeletionPolicy` with its defaults (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html). */
-function deletionPolicy(type: string, declaration: JsonObject): NonNullable<ResourceChange["policy"]> {
-  const policy = declaration["DeletionPolicy"];
-  if (policy === undefined) return isSnapshotByDefault(type, declaration) ? "snapshot" : "delete";
-  return typeof policy === "string" ? (DELETION_POLICIES.get(policy) ?? "unknown") : "unknown";
+function policyAtDeletion(type: string, declaration: JsonObject): Policy {
+  const written = declaration["DeletionPolicy"];
+  return written === undefined && isSnapshotByDefault(type, declaration) ? "snapshot" : readPolicy(written);
 }
 
-const DELETION_POLICIES: ReadonlyMap<string, NonNullable<ResourceChange["policy"]>> = new Map([
+/** Reads a `DeletionPolicy` or `UpdateReplacePolicy`; one that is not written deletes. */
+export function readPolicy(written: Json | undefined): Policy {
+  if (written === undefined) return "delete";
+  return typeof written === "string" ? (POLICIES.get(written) ?? "unknown") : "unknown";
+}
+
+const POLICIES: ReadonlyMap<string, Policy> = new Map([
   ["Delete", "delete"],
   ["Retain", "retain"],
   ["RetainExceptOnCreate", "retain"],

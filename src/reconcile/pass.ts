@@ -1,10 +1,11 @@
-import { CloudError, type Cloud } from "../model/cloud.ts";
+import type { Cloud } from "../model/cloud.ts";
 import type { JudgedPlan, JudgedStep } from "../model/plan.ts";
 import type { Failure, Outcome, PassReport, Revision, Standing } from "../model/report.ts";
 import { applyStep, type WritingStep } from "../apply/apply-step.ts";
 import { judge } from "../guard/judge.ts";
 import { countCallsSince } from "./calls.ts";
 import { decide, type Work } from "./decide.ts";
+import { orFailure } from "./failure.ts";
 import { mayApply, writeKey } from "./hold-rejected.ts";
 import { inParallel } from "./in-parallel.ts";
 import { standingOf } from "./standing.ts";
@@ -50,24 +51,6 @@ export async function runPass(work: PassWork): Promise<Pass> {
     failure: decided.failure ?? applied.failure,
     calls: countCallsSince(before, work.cloud.calls()),
   });
-}
-
-type Attempt<T> =
-  | { readonly value: T; readonly failure?: undefined }
-  | { readonly value?: undefined; readonly failure: Failure };
-
-/** That AWS cannot be asked stops this account only; whatever else is thrown is a defect and goes on up. */
-export async function orFailure<T>(work: () => Promise<T>): Promise<Attempt<T>> {
-  try {
-    return { value: await work() };
-  } catch (error) {
-    if (!(error instanceof CloudError)) throw error;
-    return { failure: toFailure(error) };
-  }
-}
-
-function toFailure({ message, remedy, mayRetry }: CloudError): Failure {
-  return { message, mayRetry, ...(remedy === undefined ? {} : { remedy }) };
 }
 
 interface Applied {

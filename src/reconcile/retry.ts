@@ -1,0 +1,168 @@
+import { changeSetName } from "../model/change-set-name.ts";
+import type { Cloud, WriteResult } from "../model/cloud.ts";
+import type { BoundStack } from "../model/desired-stack.ts";
+import type { Quarantine, RecoverStep, RecoverWrite, ChangeSetWrite, Refusal } from "../model/plan.ts";
+import { applyWrite } from "../apply/apply-step.ts";
+import { changeSetRequest } from "../apply/change-set-request.ts";
+import { judge } from "../guard/judge.ts";
+import { decide, type Decided } from "./decide.ts";
+import { orFailure } from "./failure.ts";
+import { newMemory } from "./memory.ts";
+import { newDeadline, type Deadline } from "./pace.ts";
+import type { Job } from "./target.ts";
+
+/** A job that asks for one more try of one stack. */
+export interface RetryJob extends Job {
+  readonly account: string;
+  readonly app: string;
+  /** How long a deletion is waited for. */
+  readonly timeoutMs: number;
+}
+
+/** What became of it, in words. */
+export interface RetryReport {
+  /** `nothing`: there was nothing to lift. */
+  readonly kind: "lifted" | "nothing" | "failed";
+  /** Sentences without a full stop, in the order of what was done. */
+  readonly lines: readonly string[];
+  readonly remedy?: string;
+}
+
+/**
+ * Lifts a quarantine or another hold that only a person may lift, and leaves the rest to the next `moor sync`. Killed
+ * half-way it has lifted it or not; run again it says so.
+ */
+export async function retry(job: RetryJob): Promise<RetryReport> {
+  const { value, failure } = await orFailure(() => retryStack(job));
+  if (value !== undefined) return value;
+  const { message = "AWS could not be asked", remedy } = failure ?? {};
+  return { kind: "failed", lines: [message], ...(remedy === undefined ? {} : { remedy }) };
+}
+
+async function retryStack(job: RetryJob): Promise<RetryReport> {
+  const target = job.targets.find(({ account }) => account.name === job.account);
+  if (target === undefined) return failed(`there is no usable account ${job.account} in the repository`);
+  const cloud = job.cloudOf(target.account);
+  const decided = await decide({ ...job, ...target, cloud, memory: newMemory(), unsettledBefore: [] });
+  const judged = judge(decided.plan, decided.facts).steps.find(({ step }) => step.app === job.app);
+  if (judged === undefined) return nothing(`${job.app} is neither wanted nor deployed in ${job.account}`);
+  const { step, refusals } = judged;
+  const refused = refusals.find(({ rule }) => rule !== "quarantine");
+  if (refused !== undefined) return failedBy(refused);
+  if (step.kind === "update" && step.quarantine !== undefined && step.write.kind === "create-change-set") {
+    return tryAgain({ job, cloud, to: step.to, type: "UPDATE", name: step.write.name });
+  }
+  if (step.kind === "recover" && step.quarantine !== undefined) {
+    return createAnew({ job, cloud, decided, step, quarantine: step.quarantine });
+  }
+  if (step.kind === "hold" && step.retry !== undefined) return lift(step.retry, cloud, job);
+  return nothing(`${job.app} in ${job.account} is not quarantined: ${step.reason}`);
+}
+
+interface NewAttempt {
+  readonly job: RetryJob;
+  readonly cloud: Cloud;
+  readonly to: BoundStack;
+  readonly type: "CREATE" | "UPDATE";
+  readonly name: string;
+}
+
+/** The change set of the next attempt is what tells every later pass that a person asked. */
+async function tryAgain({ job, cloud, to, type, name }: NewAttempt): Promise<RetryReport> {
+  const prepared = changeSetRequest(to, { kind: "create-change-set", type, name }, job);
+  if (prepared.kind === "too-large") return failed(prepared.message);
+  const result = await cloud.createChangeSet(prepared.request);
+  return report(result, `made a change set for another try of ${to.name}`);
+}
+
+interface Anew {
+  readonly job: RetryJob;
+  readonly cloud: Cloud;
+  readonly decided: Decided;
+  readonly step: RecoverStep;
+  readonly quarantine: Quarantine;
+}
+
+/** A dead stack has to be gone before its name is free. Killed in between, the next sync creates it: as was asked. */
+async function createAnew({ job, cloud, decided, step, quarantine }: Anew): Promise<RetryReport> {
+  const binding = decided.bindings.find((each) => each.kind === "bound" && each.stack.app === step.app);
+  if (binding?.kind !== "bound" || step.write.kind !== "delete-stack") return nothing(step.reason);
+  const deleted = report(
+    await applyWrite(step.write, cloud),
+    `deleted ${step.stack}, whose first creation failed`,
+  );
+  if (deleted.kind === "failed") return deleted;
+  const deadline = newDeadline(job.clock, job.timeoutMs, job.signal);
+  if (!(await isGone(step.from.id, cloud, deadline))) {
+    const lines = [
+      `asked CloudFormation to delete ${step.stack}, whose first creation failed; it is not gone yet`,
+    ];
+    return {
+      kind: "lifted",
+      lines,
+      remedy: "run `moor sync`: it creates the stack when the old one is gone",
+    };
+  }
+  const name = changeSetName({ digest: quarantine.digest, attempt: quarantine.attempt + 1 });
+  const again = await tryAgain({ job, cloud, to: binding.stack, type: "CREATE", name });
+  return { ...again, lines: [...deleted.lines, ...again.lines] };
+}
+
+const POLL_MS = 2000;
+
+async function isGone(stackId: string, cloud: Cloud, deadline: Deadline): Promise<boolean> {
+  for (;;) {
+    const stacks = await cloud.sweep();
+    if (!stacks.some(({ id }) => id === stackId)) return true;
+    if (deadline.isOver()) return false;
+    await deadline.sleep(POLL_MS);
+  }
+}
+
+async function lift(
+  write: ChangeSetWrite | RecoverWrite,
+  cloud: Cloud,
+  { app }: RetryJob,
+): Promise<RetryReport> {
+  if (write.kind === "create-change-set") return nothing(`${app} needs no other try`);
+  return report(await applyWrite(write, cloud), DONE[write.kind](app));
+}
+
+const DONE: Readonly<
+  Record<Exclude<(ChangeSetWrite | RecoverWrite)["kind"], "create-change-set">, (app: string) => string>
+> = {
+  "execute-change-set": (app) => `executed the change set of ${app}`,
+  "delete-change-set": (app) =>
+    `deleted the change set of ${app} that CloudFormation refused; the next sync makes a new one`,
+  "delete-stack": (app) => `asked CloudFormation once more to delete the stack of ${app}`,
+  "roll-back": (app) => `asked CloudFormation once more to roll ${app} back`,
+  "continue-rollback": (app) => `asked CloudFormation once more to continue rolling ${app} back`,
+};
+
+const NEXT = "run `moor sync` to go on";
+
+function report(result: WriteResult, done: string): RetryReport {
+  switch (result.kind) {
+    case "accepted":
+      return { kind: "lifted", lines: [done], remedy: NEXT };
+    case "conflict":
+      return failed(
+        `somebody else is at work on it: ${result.message}`,
+        "run `moor status`, and try again when it is at rest",
+      );
+    case "rejected":
+      return failed(`AWS will not take it: ${result.message}`);
+  }
+}
+
+function failedBy({ why, allowBy }: Refusal): RetryReport {
+  return failed(why, allowBy);
+}
+
+function failed(line: string, remedy?: string): RetryReport {
+  return { kind: "failed", lines: [line], ...(remedy === undefined ? {} : { remedy }) };
+}
+
+function nothing(line: string): RetryReport {
+  return { kind: "nothing", lines: [line] };
+}
