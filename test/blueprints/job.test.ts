@@ -84,6 +84,24 @@ describe("a job", () => {
     });
   });
 
+  test("lets nobody but its own rule and its scheduler put anything into the queue", () => {
+    expect(propertiesOf(job, "DeadLettersPolicy")).toEqual({
+      Queues: [{ Ref: "DeadLetters" }],
+      PolicyDocument: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: "sqs:SendMessage",
+            Resource: { "Fn::GetAtt": ["DeadLetters", "Arn"] },
+            Condition: { ArnEquals: { "aws:SourceArn": { "Fn::GetAtt": ["FailedRuns", "Arn"] } } },
+          },
+        ],
+      },
+    });
+  });
+
   test("without alarms watches nothing", () => {
     const silent = placed(aJob({ alarms: false }));
     expect(resourcesOfType(silent, "AWS::CloudWatch::Alarm")).toEqual([]);

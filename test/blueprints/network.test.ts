@@ -90,6 +90,13 @@ describe("the subnets", () => {
     ]);
   });
 
+  test("give every task an IPv6 address", () => {
+    for (const id of resourcesOfType(network, "AWS::EC2::Subnet")) {
+      expect(propertiesOf(network, id)).toMatchObject({ AssignIpv6AddressOnCreation: true });
+      expect(resource(id)).toMatchObject({ DependsOn: ["Ipv6CidrBlock"] });
+    }
+  });
+
   test.each(["PublicSubnet3", "PrivateSubnet3", "PrivateRouteTable3", "PrivateIpv6Route3"])(
     "of the third zone come with it: %s",
     (id) => {
@@ -132,9 +139,15 @@ describe("the load balancers", () => {
       IpAddressType: "dualstack",
       LoadBalancerAttributes: expect.arrayContaining([
         { Key: "routing.http.drop_invalid_header_fields.enabled", Value: "true" },
+        { Key: "routing.http2.enabled", Value: "true" },
+        { Key: "deletion_protection.enabled", Value: { Ref: "DeletionProtection" } },
         { Key: "idle_timeout.timeout_seconds", Value: { Ref: "IdleTimeoutSeconds" } },
       ]),
     });
+  });
+
+  test("that is public waits for the way to the internet", () => {
+    expect(resource("PublicBalancer")).toMatchObject({ DependsOn: ["PublicRoute", "PublicIpv6Route"] });
   });
 
   test("answer 404 over HTTPS to what no app wants", () => {

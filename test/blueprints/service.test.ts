@@ -191,6 +191,22 @@ describe("the alarms of a service", () => {
     }
   });
 
+  test.each([
+    ["ErrorsAlarm", 5, 3, 5],
+    ["LatencyAlarm", 2, 3, 5],
+    ["UnhealthyAlarm", 0, 5, 5],
+    ["CpuAlarm", 90, 10, 10],
+    ["MemoryAlarm", 90, 10, 10],
+  ])("%s goes off above %d in %d of %d minutes, and silence is good", (id, threshold, bad, of) => {
+    expect(propertiesOf(onBoth, id)).toMatchObject({
+      ComparisonOperator: "GreaterThanThreshold",
+      Threshold: threshold,
+      DatapointsToAlarm: bad,
+      EvaluationPeriods: of,
+      TreatMissingData: "notBreaching",
+    });
+  });
+
   test("look at both target groups", () => {
     expect(JSON.stringify(propertiesOf(onBoth, "LatencyAlarm"))).toContain(
       "MAX([FILL(latencyPublic, 0), FILL(latencyInternal, 0)])",
@@ -199,6 +215,14 @@ describe("the alarms of a service", () => {
 
   test("on no balancer are those of the load", () => {
     expect(resourcesOfType(hidden, "AWS::CloudWatch::Alarm")).toEqual(["CpuAlarm", "MemoryAlarm"]);
+  });
+
+  test("without the one on unhealthy hosts are four", () => {
+    const { alarms } = aService();
+    const fewer = alarms === false ? false : { ...alarms, unhealthyHosts: false };
+    const stack = placed(aService({ expose: ["public"], alarms: fewer }));
+    expect(resourcesOfType(stack, "AWS::CloudWatch::Alarm")).not.toContain("UnhealthyAlarm");
+    expect(stack.rollbackAlarms).toHaveLength(4);
   });
 
   test("do not roll back when that is not wanted", () => {
