@@ -1,0 +1,25 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { sessionName } from "../../src/aws/session-name.ts";
+
+test.each([
+  ["acme", "alice", "mooring-acme-alice"],
+  ["acme", "agent", "mooring-acme-agent"],
+  ["acme", "Zoë Ødegård", "mooring-acme-Zoedegard"],
+  ["acme", "", "mooring-acme-unknown"],
+  ["a/b c", "x\\y", "mooring-abc-xy"],
+])("repository %p and %p make %s", (repository, who, name) => {
+  expect(sessionName(repository, who)).toBe(name);
+});
+
+test("whatever it is made of, STS takes the name", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "binary", maxLength: 100 }),
+      fc.string({ unit: "binary", maxLength: 100 }),
+      (a, b) => {
+        expect(sessionName(a, b)).toMatch(/^mooring-[A-Za-z0-9_+=,.@-]{3,56}$/);
+      },
+    ),
+  );
+});
