@@ -84,9 +84,10 @@ function convertTagged(node: Tagged, origin: Origin, conversion: Conversion): Tr
   const { tag } = node;
   const tree = convertValue(node, origin, conversion);
   if (tag === undefined || tag === "!") return tree;
-  const tagOrigin = { ...origin, start: Math.max(0, origin.file.text.lastIndexOf("!", origin.start)) };
+  const shown = tag.replace("tag:yaml.org,2002:", "!!");
+  const at = origin.file.text.lastIndexOf(shown, origin.start);
+  const tagOrigin = at < 0 ? origin : { ...origin, start: at };
   if (conversion.dialect === "core") {
-    const shown = tag.replace("tag:yaml.org,2002:", "!!");
     conversion.flaws.push({
       origin: tagOrigin,
       message: `the tag ${shown} has no meaning here`,

@@ -17,7 +17,8 @@ export type Syntax =
 export function readSyntax(file: SourceFile): Syntax {
   const tokens = [...new Parser().parse(file.text)];
   const tooDeep = findTooDeep(tokens);
-  if (tooDeep !== undefined) return broken(file, tooDeep, `is nested deeper than ${MAX_DEPTH} levels`);
+  if (tooDeep !== undefined)
+    return broken(file, tooDeep, `the file is nested deeper than ${MAX_DEPTH} levels`);
   const composer = new Composer({
     schema: "failsafe",
     uniqueKeys: false,
@@ -26,14 +27,14 @@ export function readSyntax(file: SourceFile): Syntax {
   });
   const documents = [...composer.compose(tokens, true, file.text.length)];
   const [document, second] = documents;
-  if (document === undefined) return broken(file, 0, "holds no YAML document");
+  if (document === undefined) return broken(file, 0, "the file holds no YAML document");
   const [error] = document.errors;
   if (error !== undefined) return { kind: "broken", flaw: explainSyntaxError(file, error) };
   if (second !== undefined) {
     return broken(
       file,
       second.range[0],
-      "holds more than one YAML document",
+      "the file holds more than one YAML document",
       "remove the line ---, or make it two files",
     );
   }
@@ -82,7 +83,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 function explainSyntaxError(file: SourceFile, error: YAMLError): Flaw {
   const [start, end] = error.pos;
-  const message = `is not valid YAML: ${lowerFirst(error.message.split("\n")[0] ?? error.code)}`;
+  const message = `this is not valid YAML: ${lowerFirst(error.message.split("\n")[0] ?? error.code)}`;
   const remedy = REMEDIES[error.code];
   const origin = { file, start, end };
   return remedy === undefined ? { origin, message } : { origin, message, remedy };
