@@ -3,6 +3,7 @@ import type { ChangeSetRequest } from "../model/cloud.ts";
 import type { BoundStack } from "../model/desired-stack.ts";
 import type { ChangeSetWrite } from "../model/plan.ts";
 import type { Revision } from "../model/report.ts";
+import { descriptionSubject } from "../model/ownership.ts";
 import { plainText } from "./plain-text.ts";
 
 /** Where a deployment comes from; for people only, it decides nothing. */
@@ -62,7 +63,7 @@ export function stackDescription(stack: BoundStack, origin: Origin): string {
 function subjectOf(stack: BoundStack, { repository, revision }: Origin): string {
   const version = stack.version === undefined ? "" : ` ${stack.version}`;
   const commit = revision === undefined ? "" : `: ${commitOf(revision)}`;
-  return plainText(`${repository}/${stack.app}${version}${commit}`, MAX_ABOUT_BYTES);
+  return plainText(`${descriptionSubject(repository, stack.app)}${version}${commit}`, MAX_ABOUT_BYTES);
 }
 
 function commitOf({ commit, author }: Revision): string {

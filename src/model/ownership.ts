@@ -28,3 +28,14 @@ export function readOwnership(tags: Readonly<Record<string, string>>): Ownership
 export function stackName(repository: string, app: string): string {
   return `${repository}-${app}`;
 }
+
+/** How the descriptions of our stacks and change sets begin; what follows is a space, a colon or nothing. */
+export function descriptionSubject(repository: string, app: string): string {
+  return `${repository}/${app}`;
+}
+
+/** Whether a description is of that app: the only mark of a stack whose change set was never executed. */
+export function isDescribedAs(description: string | undefined, repository: string, app: string): boolean {
+  const subject = descriptionSubject(repository, app);
+  return description?.startsWith(subject) === true && /^(?:[ :\n]|$)/.test(description.slice(subject.length));
+}

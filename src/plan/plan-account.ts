@@ -6,6 +6,7 @@ import { blockersOf } from "./blocker.ts";
 import { planStack } from "./plan-stack.ts";
 import { prune, type Owned } from "./prune.ts";
 import type { Ask, Decision } from "./question.ts";
+import { mayBeStrayShell, planStrayShell } from "./stray-shell.ts";
 
 /** What planning an account goes by. */
 export interface PlanInput {
@@ -31,7 +32,12 @@ export function planAccount(input: PlanInput): Draft {
   const wanted = planWanted(input);
   const held = planHeld(input);
   const decided = new Map([...held, ...wanted].map((decision) => [decision.app, decision]));
-  const decisions = [...wanted, ...held, ...prune(ownedStacks(input, decided))];
+  const decisions = [
+    ...wanted,
+    ...held,
+    ...prune(ownedStacks(input, decided)),
+    ...removeStrayShells(input, decided),
+  ];
   const asks = decisions.filter((decision) => decision.kind === "ask");
   if (asks.length > 0) return { kind: "open", asks };
   const steps = decisions.filter((decision) => decision.kind !== "ask");
@@ -90,6 +96,14 @@ function ownedStacks(input: PlanInput, decided: ReadonlyMap<string, Decision>) {
       ({ app, stack }) => wantedNames.has(stack.name) && decided.get(app)?.kind !== "keep",
     ),
   };
+}
+
+function removeStrayShells(input: PlanInput, decided: ReadonlyMap<string, Decision>): readonly Decision[] {
+  const wantedNames = new Set([...decided.values()].map(({ stack }) => stack));
+  return input.observed
+    .filter((stack) => !wantedNames.has(stack.name) && mayBeStrayShell(stack, input.repository))
+    .map((stack) => planStrayShell(stack, detailsOf(input, stack), input.repository))
+    .filter((decision) => decision !== undefined);
 }
 
 function observedByName(observed: readonly ObservedStack[]): ReadonlyMap<string, ObservedStack> {

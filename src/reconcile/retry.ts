@@ -33,10 +33,10 @@ export interface RetryReport {
  * half-way it has lifted it or not; run again it says so.
  */
 export async function retry(job: RetryJob): Promise<RetryReport> {
-  const { value, failure } = await orFailure(() => retryStack(job));
-  if (value !== undefined) return value;
-  const { message = "AWS could not be asked", remedy } = failure ?? {};
-  return { kind: "failed", lines: [message], ...(remedy === undefined ? {} : { remedy }) };
+  const attempt = await orFailure(() => retryStack(job));
+  return attempt.failure === undefined
+    ? attempt.value
+    : failed(attempt.failure.message, attempt.failure.remedy);
 }
 
 async function retryStack(job: RetryJob): Promise<RetryReport> {
