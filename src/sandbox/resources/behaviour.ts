@@ -19,6 +19,9 @@ export interface ResourceContext {
   readonly live: LiveResource | undefined;
 }
 
+/** The context of a step on a resource that exists. */
+export type LiveContext = ResourceContext & { readonly live: LiveResource };
+
 /** A physical resource: what `Ref` gives, what `Fn::GetAtt` gives, and what it was made from. */
 export interface LiveResource {
   readonly physicalId: string;
@@ -55,8 +58,8 @@ export interface Failure {
  */
 export interface ResourceBehaviour {
   begin?(context: ResourceContext): Beginning;
-  settle?(context: ResourceContext): Progress;
-  beginUpdate?(context: ResourceContext): Beginning;
-  settleUpdate?(context: ResourceContext): Progress;
-  remove?(context: ResourceContext): Removal;
+  settle?(context: LiveContext): Progress;
+  beginUpdate?(context: LiveContext): Beginning;
+  settleUpdate?(context: LiveContext): Progress;
+  remove?(context: LiveContext): Removal;
 }

@@ -1,7 +1,21 @@
 import type { ResourceBehaviour } from "./behaviour.ts";
+import { cluster } from "./ecs/cluster.ts";
+import { service } from "./ecs/service.ts";
+import { taskDefinition } from "./ecs/task-definition.ts";
+import { listenerRule } from "./listener-rule.ts";
+import { hostedZone } from "./route53/hosted-zone.ts";
+import { recordSet, recordSetGroup } from "./route53/record-set.ts";
 
 /** What some types do beyond the generic behaviour. */
-const behaviours: Readonly<Record<string, ResourceBehaviour>> = {};
+const behaviours: Readonly<Record<string, ResourceBehaviour>> = {
+  "AWS::ECS::Cluster": cluster,
+  "AWS::ECS::Service": service,
+  "AWS::ECS::TaskDefinition": taskDefinition,
+  "AWS::ElasticLoadBalancingV2::ListenerRule": listenerRule,
+  "AWS::Route53::HostedZone": hostedZone,
+  "AWS::Route53::RecordSet": recordSet,
+  "AWS::Route53::RecordSetGroup": recordSetGroup,
+};
 
 /** The behaviour of a type; generic in every part where it says nothing. */
 export function behaviourOf(type: string): ResourceBehaviour {

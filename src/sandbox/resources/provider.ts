@@ -1,7 +1,7 @@
 import { takeResourceFault } from "../faults.ts";
-import { derivedUuid } from "../identifiers.ts";
-import type { Beginning, Failure, LiveResource, Progress, Removal, ResourceContext } from "./behaviour.ts";
+import type { Beginning, Failure, LiveContext, Progress, Removal, ResourceContext } from "./behaviour.ts";
 import { behaviourOf } from "./behaviours.ts";
+import { handlerFailure } from "./failure.ts";
 import { genericPhysicalId } from "./identity.ts";
 import type { NamedResource } from "./names.ts";
 import { fixedName, isNameTaken, releaseName, takeName } from "./names.ts";
@@ -59,9 +59,6 @@ export function remove(context: LiveContext, isRollback: boolean): Removal {
   return removal;
 }
 
-/** The context of a step on a resource that exists. */
-export type LiveContext = ResourceContext & { readonly live: LiveResource };
-
 /** Why a resource with a fixed name cannot be replaced: the new one would need the name that the old one has. */
 export function nameForbidsReplacement(context: LiveContext): Failure | undefined {
   const name = fixedName(context.type, context.properties);
@@ -69,15 +66,6 @@ export function nameForbidsReplacement(context: LiveContext): Failure | undefine
   return {
     kind: "failed",
     reason: `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`,
-  };
-}
-
-/** A failure in the words of a resource handler. */
-export function handlerFailure(context: ResourceContext, message: string, code: string): Failure {
-  const token = derivedUuid(context.stackId, context.logicalId, context.seed, String(context.now));
-  return {
-    kind: "failed",
-    reason: `Resource handler returned message: "${message}" (RequestToken: ${token}, HandlerErrorCode: ${code})`,
   };
 }
 

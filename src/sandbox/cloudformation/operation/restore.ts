@@ -79,7 +79,8 @@ function start(run: Run, work: Changed): void {
   if (operationOf(run).spared.includes(work.logicalId)) return complete(run, work, record);
   writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_IN_PROGRESS" });
   const isUpdated = !isReplaced && isPhysical(record) && isPhysical(current);
-  if (isUpdated) beginUpdate(contextOf(run, record, current));
+  const begun = isUpdated ? beginUpdate(contextOf(run, record, current)) : undefined;
+  if (begun?.kind === "failed") return fail(run, work, record, begun.reason);
   const lasting = isUpdated ? durationOf(run.world, record.type, "update") : 0;
   putWork(run, {
     ...work,

@@ -120,7 +120,10 @@ function update(
   desired: DesiredResource,
 ): void {
   const begun = beginUpdate({ ...contextOf(run, before), properties: desired.properties });
-  const record = updatedRecord(run, before, desired, begun);
+  const record: ResourceRecord =
+    begun.kind === "begun"
+      ? updatedRecord(run, before, desired, begun)
+      : { ...before, status: "UPDATE_IN_PROGRESS", changedAt: run.at };
   putRecord(run, record);
   putWork(run, {
     ...begunWork(run, desired, "update", begun),

@@ -1,4 +1,4 @@
-import type { LiveContext } from "../../resources/provider.ts";
+import type { LiveContext } from "../../resources/behaviour.ts";
 import type { ResourceRecord } from "../records.ts";
 import { resourceKey } from "../records.ts";
 import type { WorkRecord } from "./records.ts";

@@ -1,0 +1,157 @@
+import { stepMs, durationsOf } from "../../clock.ts";
+import type { JsonObject } from "../../json.ts";
+import { isObject } from "../../json.ts";
+import { scalarText } from "../../template/functions.ts";
+import { partitionOf } from "../../template/pseudo-parameters.ts";
+import type { LiveContext, Progress, ResourceBehaviour, ResourceContext } from "../behaviour.ts";
+import { handlerFailure } from "../failure.ts";
+import { generatedName } from "../identity.ts";
+import {
+  failingService,
+  findTaskDefinition,
+  missingImages,
+  newDeployment,
+  steadyService,
+} from "./deployment.ts";
+import type { ServiceRecord } from "./records.ts";
+import { ecsServices } from "./records.ts";
+
+const hour = 3600;
+const stabilizationLimit = 3 * hour;
+const retrySeconds = 60;
+
+/**
+ * AWS::ECS::Service: it begins to start tasks, and is done when they run.
+ *
+ * A missing image trips the circuit breaker where it is on; otherwise tasks are tried again for three hours.
+ */
+export const service: ResourceBehaviour = {
+  begin(context) {
+    const record = newService(context);
+    if (findTaskDefinition(context.region, record.taskDefinition) === undefined)
+      return handlerFailure(
+        context,
+        "Invalid request provided: CreateService error: TaskDefinition not found. (Service: AmazonECS; Status Code: 400; Error Code: ClientException)",
+        "InvalidRequest",
+      );
+    context.region.table(ecsServices).put(record.serviceArn, record);
+    return {
+      kind: "begun",
+      physicalId: record.serviceArn,
+      attributes: { ServiceArn: record.serviceArn, Name: record.serviceName },
+    };
+  },
+  settle: settleService,
+  beginUpdate(context) {
+    const table = context.region.table(ecsServices);
+    const known = table.get(context.live.physicalId);
+    if (known === undefined) return handlerFailure(context, "Service was not ACTIVE.", "ServiceNotActive");
+    table.put(known.serviceArn, updatedService(context, known));
+    return { kind: "begun", physicalId: known.serviceArn, attributes: context.live.attributes };
+  },
+  settleUpdate: settleService,
+  remove(context) {
+    const table = context.region.table(ecsServices);
+    const known = table.get(context.live.physicalId);
+    if (known !== undefined)
+      table.put(known.serviceArn, {
+        ...known,
+        status: "INACTIVE",
+        desiredCount: 0,
+        runningCount: 0,
+        pendingCount: 0,
+        deployments: [],
+      });
+    return { kind: "done" };
+  },
+};
+
+function newService(context: ResourceContext): ServiceRecord {
+  const { properties, now } = context;
+  const { account, region } = context.region;
+  const serviceName = scalarText(properties["ServiceName"]) ?? generatedName({ ...context, account, region });
+  const clusterName = (scalarText(properties["Cluster"]) ?? "default").split("/").at(-1) ?? "default";
+  const prefix = `arn:${partitionOf(region)}:ecs:${region}:${account}`;
+  const serviceArn = `${prefix}:service/${clusterName}/${serviceName}`;
+  const taskDefinition = scalarText(properties["TaskDefinition"]) ?? "";
+  const desiredCount = Number(scalarText(properties["DesiredCount"]) ?? 1);
+  return {
+    serviceArn,
+    serviceName,
+    clusterArn: `${prefix}:cluster/${clusterName}`,
+    status: "ACTIVE",
+    taskDefinition,
+    desiredCount,
+    runningCount: 0,
+    pendingCount: desiredCount,
+    createdAt: now,
+    deployments: [newDeployment({ serviceArn, taskDefinition, desiredCount, now })],
+    events: [],
+    stoppedTasks: [],
+    properties,
+  };
+}
+
+/** A count that is left out stays as it is; a new task definition, or a forced one, starts a new deployment. */
+function updatedService(context: LiveContext, known: ServiceRecord): ServiceRecord {
+  const { properties, now } = context;
+  const taskDefinition = scalarText(properties["TaskDefinition"]) ?? known.taskDefinition;
+  const desiredCount = Number(scalarText(properties["DesiredCount"]) ?? known.desiredCount);
+  const { serviceArn } = known;
+  const isNewDeployment =
+    taskDefinition !== known.taskDefinition ||
+    JSON.stringify(properties["ForceNewDeployment"]) !==
+      JSON.stringify(known.properties["ForceNewDeployment"]) ||
+    known.deployments[0]?.rolloutState !== "COMPLETED";
+  const older = known.deployments
+    .filter(({ runningCount }) => runningCount > 0)
+    .map((deployment) => ({ ...deployment, status: "ACTIVE" as const }));
+  return {
+    ...known,
+    taskDefinition,
+    desiredCount,
+    properties,
+    deployments: isNewDeployment
+      ? [newDeployment({ serviceArn, taskDefinition, desiredCount, now }), ...older]
+      : known.deployments.map((deployment) => ({ ...deployment, desiredCount })),
+  };
+}
+
+function settleService(context: LiveContext): Progress {
+  const { region, world, now } = context;
+  const table = region.table(ecsServices);
+  const known = table.get(context.live.physicalId);
+  if (known === undefined) return handlerFailure(context, "Service was not ACTIVE.", "ServiceNotActive");
+  const [missing] = known.desiredCount === 0 ? [] : missingImages(world, region, known.taskDefinition);
+  if (missing === undefined) {
+    table.put(known.serviceArn, steadyService(known, now));
+    return { kind: "done", attributes: context.live.attributes };
+  }
+  const isGivenUp = hasBreaker(known.properties);
+  table.put(known.serviceArn, failingService(known, { missing, now, isGivenUp }));
+  if (isGivenUp)
+    return handlerFailure(
+      context,
+      "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.",
+      "GeneralServiceException",
+    );
+  return waitOrGiveUp(context, known);
+}
+
+function waitOrGiveUp(context: LiveContext, known: ServiceRecord): Progress {
+  const startedAt = known.deployments[0]?.createdAt ?? context.now;
+  if (context.now - startedAt >= waitingMs(context, stabilizationLimit))
+    return handlerFailure(context, `Service ${known.serviceArn} did not stabilize.`, "NotStabilized");
+  return { kind: "wait", ms: waitingMs(context, retrySeconds) };
+}
+
+/** Waiting for what does not come is not made instant: it takes as long as on AWS, unless time is scaled. */
+function waitingMs({ world }: ResourceContext, seconds: number): number {
+  return durationsOf(world) === "instant" ? seconds * 1000 : Math.max(1, stepMs(world, seconds));
+}
+
+function hasBreaker(properties: JsonObject): boolean {
+  const configuration = properties["DeploymentConfiguration"];
+  const breaker = isObject(configuration) ? configuration["DeploymentCircuitBreaker"] : undefined;
+  return isObject(breaker) && (breaker["Enable"] === true || breaker["Enable"] === "true");
+}
