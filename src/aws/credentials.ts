@@ -23,10 +23,7 @@ export interface CredentialSource {
 
 /** The credentials that Mooring itself runs with: the usual chain of environment, profile, SSO and attached role. */
 export function baseCredentials(options: BaseOptions): CredentialSource {
-  return remembering(async () => {
-    const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
-    return fromNodeProviderChain(options.profile === undefined ? {} : { profile: options.profile })();
-  }, options.now);
+  return remembering(() => readChain(options), options.now);
 }
 
 /** Keys that were given outright. */
@@ -69,6 +66,20 @@ export interface RoleOptions {
 /** A role assumed by a role lasts an hour at most, whatever the role allows. */
 const SESSION_SECONDS = 3600;
 const RENEW_BEFORE_END_MS = 10 * 60_000;
+
+async function readChain({ profile }: BaseOptions): Promise<Keys> {
+  const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
+  try {
+    return await fromNodeProviderChain(profile === undefined ? {} : { profile })();
+  } catch (error) {
+    if (profile === undefined) throw error;
+    const words = cleanText(readFailure(error).message) ?? "";
+    throw new CloudError("credentials", `No AWS credentials found in profile ${profile}: ${words}`, {
+      remedy: `Check that the profile is in the AWS configuration files (\`aws configure list-profiles\`) and signed in (\`aws sso login --profile ${profile}\`).`,
+      cause: error,
+    });
+  }
+}
 
 /** Fetches once for all who ask at the same time, and again shortly before the end; a failure is not remembered. */
 function remembering(fetch: () => Promise<Keys>, now: () => number): CredentialSource {

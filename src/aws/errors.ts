@@ -39,7 +39,7 @@ export function readFailure(thrown: unknown): CallFailure {
   return {
     name: thrown.name.replace(/Exception$/, ""),
     message: messageOf(thrown),
-    code: typeof code === "string" ? code : codeOfCause(thrown),
+    code: typeof code === "string" ? code : (codeOfCause(thrown) ?? codeInText(thrown)),
     status,
     attempts: $metadata?.attempts ?? 1,
     requestId: $metadata?.requestId,
@@ -212,6 +212,11 @@ function messageOf(error: Error): string {
 function innermostMessage(error: Error): string {
   const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
   return inner instanceof Error ? inner.message : error.name;
+}
+
+/** The SDK turns an error that it does not recognise as one into a text. */
+function codeInText({ message }: Error): string | undefined {
+  return /AWS SDK error wrapper for .*\b(E[A-Z_]{4,})\b/.exec(message)?.[1];
 }
 
 function codeOfCause(error: Error): string | undefined {

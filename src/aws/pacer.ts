@@ -74,9 +74,12 @@ const STEPS_TO_RECOVER = 20;
 /** Calls that were under way together are throttled together, and count once. */
 const ONE_EVENT_MS = 1000;
 const REFILL_MS = 250;
+/** Calls that are given a time to go out; only those after them feel a change of pace. */
+const AT_ONCE = 10;
 
 function bucket({ perSecond, burst }: Rate): Bottleneck.ConstructorOptions {
   return {
+    maxConcurrent: AT_ONCE,
     reservoir: burst,
     reservoirIncreaseInterval: REFILL_MS,
     reservoirIncreaseAmount: (perSecond * REFILL_MS) / 1000,

@@ -93,5 +93,7 @@ function answer(what: WireAnswer, request: IncomingMessage, response: ServerResp
     request.socket.resetAndDestroy();
     return;
   }
-  response.writeHead(what.status, { "content-type": what.contentType ?? "text/xml" }).end(what.body);
+  response
+    .writeHead(what.status, { "content-type": what.contentType ?? "text/xml", "x-amzn-requestid": "r-1" })
+    .end(what.body);
 }
