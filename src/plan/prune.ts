@@ -26,8 +26,9 @@ export interface PruneInput {
 export function prune({ unwanted, unsettled }: PruneInput): readonly Decision[] {
   if (unwanted.length === 0) return [];
   const asks = [...unwanted, ...unsettled].map(askTemplate).filter((ask) => ask !== undefined);
-  const linked = [...unwanted, ...unsettled].map(link);
-  const deletions = inDependencyOrder(linked.filter(({ owned }) => unwanted.includes(owned))).toReversed();
+  const going = unwanted.map((owned) => link(owned, groundOf(owned.app)));
+  const linked = [...going, ...unsettled.map((owned) => link(owned, []))];
+  const deletions = inDependencyOrder(going).toReversed();
   const decisions = deletions.map(({ owned }) =>
     planDeletion(
       owned,
@@ -50,14 +51,14 @@ function askTemplate({ app, stack, details }: Owned): Ask | undefined {
   return answer?.kind === "ask" ? answer : undefined;
 }
 
-function link(owned: Owned): Linked {
+function link(owned: Owned, ground: readonly string[]): Linked {
   const { app, details } = owned;
   const template = parseTemplate(details.template?.body);
   const told = template === undefined ? [] : deployedDependencies(template);
-  return { app, owned, dependsOn: [...told, ...groundOf(app)].filter((each) => each !== app) };
+  return { app, owned, dependsOn: [...told, ...ground].filter((each) => each !== app) };
 }
 
-/** What every stack stands on, whatever its template says: the zone goes last, and the network before it. */
+/** What stacks stand on, whatever their templates say: the zone goes last, and the network before it. */
 function groundOf(app: string): readonly string[] {
   if (app === "zone") return [];
   return app === "network" ? ["zone"] : ["network", "zone"];
