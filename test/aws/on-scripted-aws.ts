@@ -55,8 +55,12 @@ export function xml(value: unknown): string {
       .map(([name, inner]) => `<${name}>${xml(inner)}</${name}>`)
       .join("");
   }
-  return String(value)
+  return escaped(typeof value === "string" ? value : JSON.stringify(value));
+}
+
+function escaped(text: string): string {
+  return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
-    .replace(/[\u0000-\u001f]/g, (it) => `&#${String(it.charCodeAt(0))};`);
+    .replace(/\p{Cc}/gu, (it) => `&#${String(it.charCodeAt(0))};`);
 }
