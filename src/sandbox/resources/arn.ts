@@ -26,8 +26,6 @@ function fillShape(shape: string, place: Place, name: string, seed: string): str
     .replace("ACCOUNT", place.account)
     .replace("UUID", derivedUuid(seed))
     .replace("SECRET", derivedSuffix(6, seed))
-    .replace("HASH3", derivedHex(16, seed, "3"))
-    .replace("HASH2", derivedHex(16, seed, "2"))
     .replace("HASH", derivedHex(16, seed))
     .replaceAll("NAME", name);
 }

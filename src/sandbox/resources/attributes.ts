@@ -2,6 +2,7 @@ import { derivedHex, derivedUuid } from "../identifiers.ts";
 import type { Json } from "../json.ts";
 import { isObject } from "../json.ts";
 import { findResourceType } from "../spec/resource-type.ts";
+import { scalarText } from "../template/functions.ts";
 import { availabilityZones } from "../template/zones.ts";
 import { arnOf } from "./arn.ts";
 import { balancerZoneIds } from "./balancer-zones.ts";
@@ -16,14 +17,31 @@ import { publicIp } from "./identity.ts";
 export function genericAttribute(resource: PhysicalResource, attribute: string): Json {
   const given = propertyAt(resource, attribute);
   if (given !== undefined) return given;
-  const isPartOfId = findResourceType(resource.type)?.refParts.indexOf(attribute) ?? -1;
-  if (isPartOfId >= 0) return resource.physicalId.split("|")[isPartOfId] ?? resource.physicalId;
+  const type = findResourceType(resource.type);
+  const partOfId = type?.refParts.indexOf(attribute) ?? -1;
+  if (partOfId >= 0) return resource.physicalId.split("|")[partOfId] ?? resource.physicalId;
+  return type?.attributes.get(attribute) === "list"
+    ? listAttribute(resource, attribute)
+    : singleAttribute(resource, attribute);
+}
+
+function singleAttribute(resource: PhysicalResource, attribute: string): Json {
   const last = attribute.split(".").at(-1) ?? attribute;
   for (const rule of rules) {
     const value = rule(resource, last, attribute);
     if (value !== undefined) return value;
   }
   return `${last.toLowerCase()}-${derivedHex(17, resource.physicalId, attribute)}`;
+}
+
+/** Two addresses, and one of anything else. A VPC shows its IPv6 block whether it has asked for one or not. */
+function listAttribute(resource: PhysicalResource, attribute: string): Json {
+  const last = attribute.split(".").at(-1) ?? attribute;
+  if (last === "Ipv6CidrBlocks") return [ipv6Block(resource.physicalId)];
+  if (/Ipv6|Infos?$/.test(last)) return [];
+  if (/Ips$|IpAddresses$/.test(last))
+    return ["1", "2"].map((number) => privateIp(`${resource.physicalId}${attribute}${number}`));
+  return [`${last.replace(/s$/, "").toLowerCase()}-${derivedHex(17, resource.physicalId, attribute)}`];
 }
 
 function propertyAt(resource: PhysicalResource, attribute: string): Json | undefined {
@@ -50,7 +68,8 @@ const rules: readonly Rule[] = [
     /^CanonicalHostedZone(?:ID|NameID)$/.test(last) ? balancerZone(resource.region) : undefined,
   (resource, last) => (last === "DNSName" ? dnsName(resource) : undefined),
   (resource, last) => (/Arn$|ARN$/.test(last) ? arnAttribute(resource, last) : undefined),
-  (resource, last, attribute) => address(resource, last, attribute),
+  (resource, last) => (/^P(?:ublic|rivate)DnsName$/.test(last) ? instanceHost(resource, last) : undefined),
+  (resource, last) => address(resource, last),
   (resource, last) => bucketAttribute(resource, last),
   (resource, last) =>
     last === "RepositoryUri"
@@ -64,8 +83,6 @@ const rules: readonly Rule[] = [
   (resource, last) => (last.endsWith("Name") ? lastSegment(resource.physicalId) : undefined),
   (resource, last) => (last.endsWith("Id") ? identifier(resource, last) : undefined),
   (_, last) => (/^Is[A-Z]|Enabled$/.test(last) ? "false" : undefined),
-  (_, last) =>
-    /(?:Blocks|Associations|Ids|Names|Arns|Servers|Infos|Scalings?Ips)$/.test(last) ? [] : undefined,
 ];
 
 function balancerZone(region: string): string {
@@ -88,19 +105,40 @@ function arnAttribute(resource: PhysicalResource, last: string): string {
   return isOwn ? own : `${own}/${last.replace(/Arn$|ARN$/, "").toLowerCase()}`;
 }
 
-function address(resource: PhysicalResource, last: string, attribute: string): Json | undefined {
+function ipv6Block(seed: string): string {
+  return `2a05:d018:${derivedHex(3, seed)}:${derivedHex(2, seed, "ipv6")}00::/56`;
+}
+
+function instanceHost(resource: PhysicalResource, last: string): string {
+  const isPublic = last.startsWith("Public");
+  const ip = isPublic ? publicIp(resource.physicalId) : privateIp(resource.physicalId);
+  const domain = isPublic ? "compute.amazonaws.com" : "compute.internal";
+  return `${isPublic ? "ec2" : "ip"}-${ip.replaceAll(".", "-")}.${resource.region}.${domain}`;
+}
+
+function privateIp(seed: string): string {
+  return `10.0.0.${Number.parseInt(derivedHex(2, seed), 16)}`;
+}
+
+function address(resource: PhysicalResource, last: string): Json | undefined {
   const name = lastSegment(resource.physicalId).toLowerCase();
   const [, service = ""] = resource.type.split("::");
   const host = `${name}.${derivedHex(12, resource.physicalId)}.${resource.region}.${service.toLowerCase()}.amazonaws.com`;
   if (/^(?:Address|Endpoint|DomainEndpoint)$/.test(last)) return host;
   if (/Endpoint/.test(last)) return `https://${host}`;
-  if (last.endsWith("Port"))
-    return service === "ElastiCache" ? "6379" : attribute.includes("Endpoint") ? "5432" : "443";
+  if (last.endsWith("Port")) return portOf(resource);
   if (/^Public\w*Ip$/.test(last)) return publicIp(resource.physicalId);
-  if (/Ip$|IpAddress$/.test(last)) return `10.0.0.${Number.parseInt(derivedHex(2, resource.physicalId), 16)}`;
+  if (/Ip$|IpAddress$/.test(last)) return privateIp(resource.physicalId);
   if (resource.type === "AWS::CloudFront::Distribution" && last === "DomainName")
     return `d${derivedHex(13, resource.physicalId)}.cloudfront.net`;
   return undefined;
+}
+
+function portOf({ type, properties }: PhysicalResource): string {
+  if (type.startsWith("AWS::ElastiCache::")) return "6379";
+  const engine = scalarText(properties["Engine"]) ?? "";
+  if (/mysql|maria/.test(engine)) return "3306";
+  return type.startsWith("AWS::RDS::") ? "5432" : "443";
 }
 
 function bucketAttribute(resource: PhysicalResource, last: string): string | undefined {

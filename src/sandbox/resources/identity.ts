@@ -3,7 +3,7 @@ import type { JsonObject } from "../json.ts";
 import { findResourceType } from "../spec/resource-type.ts";
 import { scalarText } from "../template/functions.ts";
 import { arnOf } from "./arn.ts";
-import { idPrefixes, lowerCaseNames, nameLimits } from "./naming.ts";
+import { idPrefixes, lowerCaseNames, nameLimits, parentArns } from "./naming.ts";
 
 /** A resource that is being given its identity. */
 export interface Newborn {
@@ -30,6 +30,8 @@ export interface PhysicalResource {
 export function genericPhysicalId(newborn: Newborn): string {
   const parts = findResourceType(newborn.type)?.refParts ?? [];
   if (parts.length === 0) return generatedName(newborn);
+  const inParent = idInParent(newborn);
+  if (inParent !== undefined) return inParent;
   return parts.map((part) => identityPart(newborn, part)).join("|");
 }
 
@@ -43,13 +45,21 @@ export function generatedName(newborn: Newborn): string {
   return lowerCaseNames.includes(newborn.type) ? name.toLowerCase() : name;
 }
 
+/** The ARN of a part of something begins with the whole's: a listener's with its balancer's. */
+function idInParent({ type, properties, seed }: Newborn): string | undefined {
+  const rule = parentArns[type];
+  const parent = rule === undefined ? undefined : scalarText(properties[rule.property]);
+  if (rule === undefined || parent === undefined) return undefined;
+  return `${parent.replace(rule.from, rule.to)}${rule.separator}${rule.separator === ":" ? derivedUuid(seed) : derivedHex(16, seed)}`;
+}
+
 function identityPart(newborn: Newborn, part: string): string {
   const given = scalarText(newborn.properties[part]);
   if (given !== undefined) return given;
   if (/Arn$|ARN$/.test(part)) return arnOf(newborn, newborn.type, nameOf(newborn), newborn.seed);
   if (part === "QueueUrl")
     return `https://sqs.${newborn.region}.amazonaws.com/${newborn.account}/${nameOf(newborn)}`;
-  if (part.endsWith("Name")) return nameOf(newborn);
+  if (/(?:Name|Identifier)$/.test(part)) return nameOf(newborn);
   if (part.endsWith("Ip")) return publicIp(newborn.seed);
   return generatedId(newborn, part);
 }

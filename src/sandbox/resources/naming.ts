@@ -52,6 +52,28 @@ export const lowerCaseNames: readonly string[] = [
   "AWS::S3::Bucket",
 ];
 
+/** Types whose ARN begins with that of the resource that a property names. */
+export const parentArns: Readonly<
+  Record<
+    string,
+    { readonly property: string; readonly from: string; readonly to: string; readonly separator: "/" | ":" }
+  >
+> = {
+  "AWS::ElasticLoadBalancingV2::Listener": {
+    property: "LoadBalancerArn",
+    from: ":loadbalancer/",
+    to: ":listener/",
+    separator: "/",
+  },
+  "AWS::ElasticLoadBalancingV2::ListenerRule": {
+    property: "ListenerArn",
+    from: ":listener/",
+    to: ":listener-rule/",
+    separator: "/",
+  },
+  "AWS::SNS::Subscription": { property: "TopicArn", from: "", to: "", separator: ":" },
+};
+
 /** ARNs whose last part is more than the type's name and the resource's name, by type. `NAME`, `HASH` and `UUID` are filled in. */
 export const arnShapes: Readonly<Record<string, string>> = {
   "AWS::ApplicationAutoScaling::ScalingPolicy":
@@ -60,16 +82,12 @@ export const arnShapes: Readonly<Record<string, string>> = {
     "autoscaling:REGION:ACCOUNT:autoScalingGroup:UUID:autoScalingGroupName/NAME",
   "AWS::CertificateManager::Certificate": "acm:REGION:ACCOUNT:certificate/UUID",
   "AWS::ECS::CapacityProvider": "ecs:REGION:ACCOUNT:capacity-provider/NAME",
-  "AWS::ElasticLoadBalancingV2::Listener": "elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/HASH/HASH2",
-  "AWS::ElasticLoadBalancingV2::ListenerRule":
-    "elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/NAME/HASH/HASH2/HASH3",
   "AWS::ElasticLoadBalancingV2::LoadBalancer":
     "elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/HASH",
   "AWS::ElasticLoadBalancingV2::TargetGroup": "elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/HASH",
   "AWS::Events::Rule": "events:REGION:ACCOUNT:rule/NAME",
   "AWS::IAM::ManagedPolicy": "iam::ACCOUNT:policy/NAME",
   "AWS::SNS::Topic": "sns:REGION:ACCOUNT:NAME",
-  "AWS::SNS::Subscription": "sns:REGION:ACCOUNT:NAME:UUID",
   "AWS::Scheduler::Schedule": "scheduler:REGION:ACCOUNT:schedule/default/NAME",
   "AWS::SecretsManager::Secret": "secretsmanager:REGION:ACCOUNT:secret:NAME-SECRET",
   "AWS::StepFunctions::StateMachine": "states:REGION:ACCOUNT:stateMachine:NAME",

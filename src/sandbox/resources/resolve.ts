@@ -32,7 +32,7 @@ export function unknownResource(type: string, logicalId: string): ResolvedResour
 }
 
 function checkAttribute(type: string, logicalId: string, name: string): void {
-  if (findResourceType(type)?.attributes.includes(name) === true) return;
+  if (findResourceType(type)?.attributes.has(name) === true) return;
   throw validationError(
     `Template error: resource ${logicalId} does not support attribute type ${name} in Fn::GetAtt`,
   );

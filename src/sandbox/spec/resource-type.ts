@@ -7,8 +7,8 @@ import { propertySpecs } from "./shape.ts";
 export interface ResourceType {
   readonly name: string;
   readonly properties: PropertySpecs;
-  /** Names that `Fn::GetAtt` accepts; nested ones with dots. */
-  readonly attributes: readonly string[];
+  /** What `Fn::GetAtt` accepts, nested names with dots, and whether it gives a list. */
+  readonly attributes: ReadonlyMap<string, "single" | "list">;
   /** Which properties or attributes `Ref` is made of, in order. */
   readonly refParts: readonly string[];
   /** `arn:${Partition}:sns:${Region}:${Account}:${TopicName}`, where it is published. */
@@ -36,7 +36,12 @@ function resourceType(resource: Resource): ResourceType {
   return {
     name: resource.cloudFormationType,
     properties: propertySpecs(resource.properties),
-    attributes: Object.keys(resource.attributes),
+    attributes: new Map(
+      Object.entries(resource.attributes).map(([name, { type }]) => [
+        name,
+        type.type === "array" ? "list" : "single",
+      ]),
+    ),
     refParts: resource.cfnRefIdentifier ?? resource.primaryIdentifier ?? [],
     arnTemplate: resource.arnTemplate,
     isStateful: resource.isStateful === true,

@@ -13,7 +13,7 @@ import {
   text,
   textList,
 } from "../input.ts";
-import type { StackContent, StackRecord } from "../records.ts";
+import type { RollbackConfiguration, StackContent, StackRecord } from "../records.ts";
 import { templates } from "../records.ts";
 import { checkCapabilities } from "./capabilities.ts";
 import { checkTypeChanges, checkTypes } from "./check-types.ts";
@@ -68,7 +68,7 @@ export function readSubmission(region: Region, input: Input, stack: StackRecord 
   const capabilities = textList(input, "Capabilities") ?? [];
   checkCapabilities(template, capabilities);
   const roleArn = text(input, "RoleARN") ?? stack?.content.roleArn;
-  const rollbackConfiguration = givenRollbackConfiguration(input) ?? before?.rollbackConfiguration;
+  const rollbackConfiguration = readRollback(input, before);
   const content: StackContent = {
     parameters,
     tags: givenTags(input) ?? before?.tags ?? [],
@@ -78,6 +78,13 @@ export function readSubmission(region: Region, input: Input, stack: StackRecord 
     ...(rollbackConfiguration === undefined ? {} : { rollbackConfiguration }),
   };
   return { body, template, content };
+}
+
+/** A configuration without triggers and without monitoring time is none: it removes what was there. */
+function readRollback(input: Input, before: StackContent | undefined): RollbackConfiguration | undefined {
+  const given = givenRollbackConfiguration(input);
+  if (given === undefined) return before?.rollbackConfiguration;
+  return given.triggers.length === 0 && given.monitoringTimeInMinutes === undefined ? undefined : given;
 }
 
 function readBody(region: Region, input: Input, stack: StackRecord | undefined): string {
