@@ -159,7 +159,9 @@ function jobAlarms(app: string): readonly Alarm[] {
       id: "FailedRunsAlarm",
       description: `A run of ${app} did not start or ended with an exit code other than 0`,
       expression: "FILL(failed, 0)",
-      metrics: { failed: count("AWS/Events", "Invocations", { RuleName: ref("FailedRuns") }) },
+      metrics: {
+        failed: count("AWS/Events", "Invocations", { RuleName: attribute("FailedRuns", "RuleName") }),
+      },
       threshold: 0,
       badMinutes: [1, 1],
     },

@@ -2,21 +2,50 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { place } from "../../src/blueprints/place.ts";
 import { canonicalJson, type Json } from "../../src/model/canonical.ts";
-import { arbitraryAccount, arbitrarySpec } from "../support/arbitrary-placements.ts";
-import { placed } from "../support/placements.ts";
-import { danglingTargets, readTemplate, unusedParameters } from "../support/template-targets.ts";
+import {
+  arbitraryAccount,
+  arbitraryService,
+  arbitrarySpec,
+  arbitraryWorker,
+} from "../support/arbitrary-placements.ts";
+import { placed, placedIn } from "../support/placements.ts";
+import {
+  danglingTargets,
+  propertiesOf,
+  readTemplate,
+  unusedParameters,
+} from "../support/template-targets.ts";
 
 /** Everything that an account with one app of any kind places. */
-const stacks = fc
-  .tuple(arbitraryAccount, arbitrarySpec)
-  .map(([account, spec]) => [...place("acme", account), placed(spec, "1.0.0", account)]);
+const stacks = fc.tuple(arbitraryAccount, arbitrarySpec).map(([account, spec]) => placedIn(account, spec));
+
+describe("looking for what a template points at and does not have", () => {
+  test.each([
+    ["Ref", { Ref: "Gone" }, "Gone"],
+    ["Fn::GetAtt", { "Fn::GetAtt": ["Gone", "Arn"] }, "Gone"],
+    ["Fn::Sub", { "Fn::Sub": "${!literal} ${AWS::Region} ${Gone.Arn}" }, "Gone"],
+    ["Fn::If", { "Fn::If": ["Gone", 1, 2] }, "condition Gone"],
+  ])("finds the target of %s", (_, Value, target) => {
+    const template = { Resources: { Here: { Properties: { Value }, DependsOn: ["Here"] } } };
+    expect(danglingTargets(JSON.stringify(template))).toEqual([target]);
+  });
+
+  test("finds the targets of DependsOn and Condition, and parameters that nothing uses", () => {
+    const template = {
+      Parameters: { Idle: {} },
+      Resources: { Here: { DependsOn: ["Gone"], Condition: "Off" } },
+    };
+    expect(danglingTargets(JSON.stringify(template))).toEqual(["Gone", "condition Off"]);
+    expect(unusedParameters(JSON.stringify(template))).toEqual(["Idle"]);
+  });
+});
 
 describe("every desired stack", () => {
   test("is the same for the same input, and shares no state with another", () => {
     fc.assert(
       fc.property(arbitraryAccount, arbitrarySpec, (account, spec) => {
         const before = structuredClone({ account, spec });
-        expect(placed(spec, "1.0.0", account)).toEqual(placed(before.spec, "1.0.0", before.account));
+        expect(placedIn(account, spec)).toEqual(placedIn(before.account, before.spec));
         expect({ account, spec }).toEqual(before);
       }),
     );
@@ -79,6 +108,20 @@ describe("every desired stack", () => {
           const { Outputs = {} } = readTemplate(template);
           expect(rollbackAlarms.filter((name) => !(name in Outputs))).toEqual([]);
         }
+      }),
+    );
+  });
+});
+
+describe("a service or a worker", () => {
+  test("has a desired count or autoscaling, never both", () => {
+    fc.assert(
+      fc.property(fc.oneof(arbitraryService, arbitraryWorker), (spec) => {
+        const stack = placed(spec);
+        const count = typeof spec.scale === "number" ? spec.scale : undefined;
+        expect(propertiesOf(stack, "Service")).toHaveProperty("Cluster");
+        expect((propertiesOf(stack, "Service") as { DesiredCount?: number }).DesiredCount).toBe(count);
+        expect(propertiesOf(stack, "ScalableTarget") === undefined).toBe(count !== undefined);
       }),
     );
   });

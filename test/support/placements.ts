@@ -124,17 +124,14 @@ export function aTemplate(overrides: Partial<TemplateSpec> = {}): TemplateSpec {
 }
 
 /** The desired stack of the app `shop` at version 1.0.0, of repository `acme`. */
-export function placed(
-  spec: AppSpec,
-  version: string | undefined = "1.0.0",
-  account = anAccount(),
-): DesiredStack {
-  const placement = { app: "shop", version, spec, adopt: false, allow: [], place: somewhere };
-  return last(place("acme", { ...account, placements: [placement] }));
-}
-
-function last(stacks: readonly DesiredStack[]): DesiredStack {
-  const stack = stacks.at(-1);
+export function placed(spec: AppSpec, version = "1.0.0"): DesiredStack {
+  const stack = placedIn(anAccount(), spec, version).at(-1);
   if (stack === undefined) throw new Error("nothing was placed");
   return stack;
+}
+
+/** Everything that an account with the app `shop` has: zone, network and the app. */
+export function placedIn(account: Account, spec: AppSpec, version = "1.0.0"): readonly DesiredStack[] {
+  const placement = { app: "shop", version, spec, adopt: false, allow: [], place: somewhere };
+  return place("acme", { ...account, placements: [placement] });
 }
