@@ -21,7 +21,7 @@ export function closestName(written: string, known: readonly string[]): string |
 /** How many slips of a finger a name may have; two letters changed round are two. */
 const SLIPS = [
   { upTo: 2, slips: 1 },
-  { upTo: 5, slips: 2 },
+  { upTo: 11, slips: 2 },
 ] as const;
 
 /** "did you mean x?", or what else to write. */

@@ -74,13 +74,22 @@ const IN_ORDER: readonly { readonly field: string; readonly variable: string }[]
   { field: "zone", variable: "zone" },
 ];
 
+const NOT_OF_ACCOUNTS: ReadonlyMap<string, string> = new Map([
+  ["app", "an account is not an app"],
+  ["version", "an account has no version"],
+]);
+
 function replaceInOrder(name: string, account: Tree): Read<Tree> {
   if (account.kind !== "map") return { value: account, flaws: [] };
   const variables = new Map([["account.name", name]]);
   const entries = new Map<string, MapEntry>(account.entries);
   const flaws: Flaw[] = [];
   const replace = (field: string, entry: MapEntry): void => {
-    const replaced = replaceVariables(entry.value, { variables, mayRefer: () => false });
+    const replaced = replaceVariables(entry.value, {
+      variables,
+      unavailable: NOT_OF_ACCOUNTS,
+      mayRefer: () => false,
+    });
     flaws.push(...replaced.flaws);
     entries.set(field, { key: entry.key, value: replaced.value ?? entry.value });
   };

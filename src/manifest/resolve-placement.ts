@@ -106,6 +106,8 @@ function withVersion(
   };
 }
 
+const NOT_ALWAYS: ReadonlyMap<string, string> = new Map([["version", "this entry has no version"]]);
+
 function mergeFields(
   { entry, app, account }: PlacementSource,
   said: Said,
@@ -121,7 +123,11 @@ function mergeFields(
     ["app", entry.app],
     ...(said.version === undefined ? [] : [["version", said.version] as const]),
   ]);
-  const { value: fields = filled, flaws } = replaceVariables(filled, { variables, mayRefer: isTextField });
+  const { value: fields = filled, flaws } = replaceVariables(filled, {
+    variables,
+    unavailable: NOT_ALWAYS,
+    mayRefer: isTextField,
+  });
   return { fields, flaws };
 }
 

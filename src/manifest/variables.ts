@@ -7,6 +7,8 @@ import type { ScalarNode, Tree, TreePath } from "./tree.ts";
 /** What `${…}` stands for in one document. */
 export interface Scope {
   readonly variables: ReadonlyMap<string, string>;
+  /** Variables that stand for nothing here, and why. */
+  readonly unavailable: ReadonlyMap<string, string>;
   /** Whether a value may refer to another stack's output. */
   readonly mayRefer: (path: TreePath) => boolean;
 }
@@ -92,6 +94,8 @@ function explainToken({ name, isClosed, path, scope, origin }: Token): Flaw {
       remedy: "only environment, command, entryPoint, permissions' resources and parameters can",
     };
   }
+  const why = scope.unavailable.get(name);
+  if (why !== undefined) return { origin, message: `\${${name}} stands for nothing here: ${why}` };
   const variables = [...scope.variables.keys()];
   const remedy = didYouMean(
     name,

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "@jest/globals";
+import { accountOf, loadWith, problemsWith, type Files } from "./fixture.ts";
+
+/** Workers that refer to each other's outputs. */
+function workers(references: Readonly<Record<string, readonly string[]>>): Files {
+  const apps = Object.entries(references).map(([app, texts]) => {
+    const environment = texts.map((text, index) => `  V${index}: "\${${text}}"\n`).join("");
+    return [
+      `apps/${app}.yaml`,
+      `kind: Worker\nimage: r/${app}\n${texts.length > 0 ? "environment:\n" : "# nothing\n"}${environment}`,
+    ] as const;
+  });
+  const entries = Object.keys(references).map((app) => `${app}: 1.0.0\n`);
+  return { "accounts/dev/apps.yaml": entries.join(""), ...Object.fromEntries(apps) };
+}
+
+const DATA: Files = {
+  "apps/data.yaml": "kind: Template\ntemplate: templates/data.yaml\n",
+  "templates/data.yaml":
+    "Resources:\n  Topic: { Type: AWS::SNS::Topic }\nOutputs:\n  TopicArn: { Value: !Ref Topic }\n",
+};
+
+describe("a reference", () => {
+  test("to a stack that the account does not have is told", () => {
+    expect(problemsWith(workers({ mail: ["quue.Url"], queue: [] }))).toEqual([
+      "apps/mail.yaml:4:8 ${quue.Url} refers to quue, which this account does not have → did you mean queue?",
+    ]);
+  });
+
+  test.each([
+    ["zone.Id", "zone has no output Id in this account → it has ZoneId, ZoneName, NameServers"],
+    ["network.VpcID2", "network has no output VpcID2 in this account → did you mean VpcId?"],
+  ])("to the unknown output %s of every account's stacks is told", (reference, expected) => {
+    expect(problemsWith(workers({ mail: [reference] }))).toEqual([`apps/mail.yaml:4:8 ${expected}`]);
+  });
+
+  test("to an output of a balancer needs that balancer", () => {
+    const files = workers({ mail: ["network.PublicBalancerDns", "network.InternalBalancerDns"] });
+    expect(problemsWith(files)).toEqual([]);
+    const account =
+      'id: "222222222222"\nregion: eu-west-1\nzone: dev.acme.example\nnetwork: { cidr: 10.16.0.0/16, balancers: { public: false } }\n';
+    expect(problemsWith({ ...files, "accounts/dev/account.yaml": account })).toEqual([
+      expect.stringMatching(
+        /^apps\/mail.yaml:4:8 network has no output PublicBalancerDns in this account → it has VpcId, /,
+      ),
+    ]);
+  });
+
+  test("to an output that a template declares is fine, and to another one is told", () => {
+    const files = { ...DATA, ...workers({ mail: ["data.TopicArn", "data.TopicName"] }) };
+    expect(problemsWith({ ...files, "accounts/dev/apps.yaml": "mail: 1.0.0\ndata:\n" })).toEqual([
+      "apps/mail.yaml:5:8 data has no output TopicName in this account → it has TopicArn",
+    ]);
+  });
+
+  test("to an output that only rendering knows is not judged", () => {
+    expect(problemsWith(workers({ mail: ["queue.Anything"], queue: [] }))).toEqual([]);
+  });
+
+  test("to the app itself is a circle", () => {
+    expect(problemsWith(workers({ mail: ["mail.Url"] }))).toEqual([
+      "apps/mail.yaml:4:8 mail would wait for itself: mail → mail → take out one of these references",
+    ]);
+  });
+
+  test("that goes round in a circle is told in every app of it, with the way, and holds only those", () => {
+    const files = workers({ a: ["b.X"], b: ["zone.ZoneId", "c.X"], c: ["a.X"], d: ["a.X"] });
+    expect(problemsWith(files)).toEqual([
+      "apps/a.yaml:4:8 a would wait for itself: a → b → c → a → take out one of these references",
+      "apps/b.yaml:5:8 b would wait for itself: b → c → a → b → take out one of these references",
+      "apps/c.yaml:4:8 c would wait for itself: c → a → b → c → take out one of these references",
+    ]);
+    expect(accountOf(loadWith(files))).toMatchObject({
+      heldApps: ["a", "b", "c"],
+      placements: [{ app: "d" }],
+    });
+  });
+
+  test("inside longer text is told where it stands in the text", () => {
+    const files = {
+      ...workers({ mail: [] }),
+      "apps/mail.yaml": "kind: Worker\nimage: r/m\ncommand: ['x=${zone.No}']\n",
+    };
+    expect(problemsWith(files)).toEqual([
+      "apps/mail.yaml:3:14 zone has no output No in this account → it has ZoneId, ZoneName, NameServers",
+    ]);
+  });
+});
