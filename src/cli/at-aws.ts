@@ -8,7 +8,7 @@ import { Complaint } from "./complaint.ts";
 import { mooringFolder, startEmbeddedSandbox, type EmbeddedSandbox } from "./embedded-sandbox.ts";
 import { targetsOf } from "./opened.ts";
 import { readDurations, readEndpoint } from "./readings.ts";
-import type { GlobalOptions, Shell } from "./shell.ts";
+import { mayColour, type GlobalOptions, type Shell } from "./shell.ts";
 
 /** What a command wants to do at AWS. */
 export interface Errand {
@@ -18,7 +18,12 @@ export interface Errand {
   readonly revision: Revision | undefined;
   readonly select: Selection;
   readonly options: GlobalOptions;
-  readonly log?: Log | undefined;
+}
+
+/** What is special about where AWS answers. */
+export interface Site {
+  /** On this machine: a sandbox answers at once, and minds no questions. */
+  readonly isLocal: boolean;
 }
 
 /** A scale at which the example's stacks take seconds, not minutes. */
@@ -28,11 +33,16 @@ export const DEFAULT_DURATIONS = "0.02";
  * Does some work against AWS or the embedded sandbox. The first interruption aborts the job's signal: the write in hand
  * is finished; the second leaves the process.
  */
-export async function atAws<T>(shell: Shell, errand: Errand, work: (job: Job) => Promise<T>): Promise<T> {
+export async function atAws<T>(
+  shell: Shell,
+  errand: Errand,
+  work: (job: Job, site: Site) => Promise<T>,
+): Promise<T> {
   const { options } = errand;
   const interruption = new AbortController();
   const deaf = shell.onInterrupt(() => hearInterrupt(shell, interruption));
   const sandbox = await sandboxFor(errand);
+  const log = await verboseLog(shell, options);
   try {
     const endpoint = sandbox?.url ?? endpointOf(options);
     const cloudOf = await shell.adapters.clouds({
@@ -40,9 +50,9 @@ export async function atAws<T>(shell: Shell, errand: Errand, work: (job: Job) =>
       endpoint,
       profile: options.profile,
       isSandbox: sandbox !== undefined,
-      log: errand.log,
+      log,
     });
-    return await work({
+    const job: Job = {
       repository: errand.repository.name,
       revision: errand.revision,
       problems: errand.problems,
@@ -52,12 +62,22 @@ export async function atAws<T>(shell: Shell, errand: Errand, work: (job: Job) =>
       cloudOf,
       clock: shell.adapters.clock,
       signal: interruption.signal,
-      ...(errand.log === undefined ? {} : { log: errand.log }),
-    });
+      ...(log === undefined ? {} : { log }),
+    };
+    return await work(job, { isLocal: isLocal(endpoint ?? shell.env["AWS_ENDPOINT_URL"]) });
   } finally {
     await sandbox?.stop();
     deaf();
   }
+}
+
+async function verboseLog(shell: Shell, options: GlobalOptions): Promise<Log | undefined> {
+  if (options.verbose !== true) return undefined;
+  return shell.adapters.log({
+    isVerbose: true,
+    isForPeople: true,
+    colour: mayColour(shell, shell.stderr, options),
+  });
 }
 
 function hearInterrupt(shell: Shell, interruption: AbortController): void {
@@ -69,6 +89,11 @@ function hearInterrupt(shell: Shell, interruption: AbortController): void {
   shell.stderr.write(
     "\nmoor: stopping after the call in hand; once more leaves at once. The same command goes on from here.\n",
   );
+}
+
+function isLocal(endpoint: string | undefined): boolean {
+  const host = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
+  return ["127.0.0.1", "localhost", "[::1]"].includes(host);
 }
 
 function endpointOf(options: GlobalOptions): string | undefined {

@@ -1,8 +1,7 @@
-import type { Log } from "../model/ports.ts";
 import type { RunReport } from "../model/report.ts";
 import type { Job } from "../reconcile/target.ts";
 import { emptyReport, reportOf, type Report, type ReportingCommand } from "../report/report.ts";
-import { atAws } from "./at-aws.ts";
+import { atAws, type Site } from "./at-aws.ts";
 import { openRepository } from "./opened.ts";
 import { concerning, selectIn, type SelectionOptions } from "./selection.ts";
 import type { GlobalOptions, Shell } from "./shell.ts";
@@ -12,9 +11,8 @@ export interface ReportRequest {
   readonly command: ReportingCommand;
   readonly dir: string;
   readonly options: GlobalOptions & SelectionOptions;
-  readonly log?: Log | undefined;
   /** Told what the command works from, before AWS is asked for anything. */
-  begin?(report: Report): void;
+  readonly begin?: ((report: Report) => void) | undefined;
 }
 
 /**
@@ -24,9 +22,9 @@ export interface ReportRequest {
 export async function makeReport(
   shell: Shell,
   request: ReportRequest,
-  ask: (job: Job) => Promise<RunReport>,
+  ask: (job: Job, site: Site) => Promise<RunReport>,
 ): Promise<Report> {
-  const { command, options, log } = request;
+  const { command, options } = request;
   const { dir, repository, problems } = await openRepository(request.dir);
   const revision = await shell.adapters.revision(dir);
   if (repository === undefined) return emptyReport(command, problems, revision);
@@ -36,6 +34,6 @@ export async function makeReport(
   const known = { accounts: repository.accounts, heldAccounts: held };
   const before: RunReport = { repository: repository.name, revision, problems: told, accounts: [] };
   request.begin?.(reportOf(command, before, known));
-  const run = await atAws(shell, { dir, repository, problems, revision, select, options, log }, ask);
+  const run = await atAws(shell, { dir, repository, problems, revision, select, options }, ask);
   return reportOf(command, { ...run, problems: told }, known);
 }

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import type { Report } from "../report/report.ts";
 import { hasFailed, hasPending } from "../report/standing.ts";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
@@ -24,7 +24,7 @@ export const planVerb: Verb = ({ shell, run }) =>
     )
     .option("--fast", "compare templates instead of asking CloudFormation: quicker, and only an estimate")
     .option("--json", "for programs; see schema/report.schema.json")
-    .option("--markdown", "as a comment for a pull request")
+    .addOption(new Option("--markdown", "as a comment for a pull request").conflicts("json"))
     .option("--exit-code", "exit with 2 when something is pending")
     .action((dir: string, _options: unknown, command: Command) =>
       run(() => plan(shell, dir, command.optsWithGlobals<PlanOptions>())),

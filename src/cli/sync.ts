@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { Log } from "../model/ports.ts";
-import type { Progress, RunReport } from "../model/report.ts";
-import type { Job } from "../reconcile/target.ts";
+import type { Report } from "../report/report.ts";
 import { isSettled } from "../report/standing.ts";
+import type { SyncEnd } from "../report/status-text.ts";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
 import { readTimeSpan } from "./readings.ts";
 import type { SelectionOptions } from "./selection.ts";
@@ -31,51 +31,24 @@ export const syncVerb: Verb = ({ shell, run }) =>
 async function sync(shell: Shell, dir: string, options: SyncOptions): Promise<ExitCode> {
   const timeoutMs = readTimeSpan("--timeout", options.timeout);
   const { makeReport } = await import("./make-report.ts");
-  const { revisionLine } = await import("../report/revision-line.ts");
-  const { palette } = await import("../report/palette.ts");
+  const { watchedRun } = await import("./watched-run.ts");
   const { clock } = shell.adapters;
-  const isJson = options.json === true;
-  const paint = palette(mayColour(shell, shell.stdout, options));
   const startedAt = clock.now();
   let isInterrupted = false;
   const log = await logFor(shell, options);
+  const begin = options.json === true ? undefined : await announcer(shell, options);
   const report = await makeReport(
     shell,
-    {
-      command: "sync",
-      dir,
-      options,
-      log: isLive(shell, options) ? undefined : log,
-      begin: (begun) => {
-        if (!isJson) shell.stdout.write(`${paint("strong", revisionLine(begun))}\n\n`);
-      },
-    },
-    async (job) => {
-      const run = await runWithProgress(shell, { job, log, options, timeoutMs });
+    { command: "sync", dir, options, begin },
+    async (job, { isLocal }) => {
+      const run = await watchedRun(shell, { job, log, options, timeoutMs, isLocal });
       isInterrupted = job.signal?.aborted ?? false;
       return run;
     },
   );
   const elapsedMs = clock.now() - startedAt;
-  if (isJson) {
-    shell.stdout.write((await import("../report/report-json.ts")).reportJson(report));
-  } else {
-    const { syncText } = await import("../report/status-text.ts");
-    const end = { elapsedMs, isInterrupted, isTimeout: elapsedMs >= timeoutMs };
-    shell.stdout.write(
-      syncText(report, end, {
-        colour: mayColour(shell, shell.stdout, options),
-        isVerbose: options.verbose === true,
-        ...(shell.stdout.isTTY ? { columns: shell.stdout.columns } : {}),
-      }),
-    );
-  }
+  await tell(shell, report, { elapsedMs, isInterrupted, isTimeout: elapsedMs >= timeoutMs }, options);
   return isSettled(report) ? exitCodes.done : exitCodes.failed;
-}
-
-/** A picture where a person watches; log lines where they are kept. */
-function isLive(shell: Shell, options: SyncOptions): boolean {
-  return shell.stderr.isTTY && options.verbose !== true && shell.env["TERM"] !== "dumb";
 }
 
 function logFor(shell: Shell, options: SyncOptions): Promise<Log> {
@@ -86,32 +59,25 @@ function logFor(shell: Shell, options: SyncOptions): Promise<Log> {
   });
 }
 
-interface Running {
-  readonly job: Job;
-  readonly log: Log;
-  readonly options: SyncOptions;
-  readonly timeoutMs: number;
+/** Says what the sync works from, before anything is done. */
+async function announcer(shell: Shell, options: SyncOptions): Promise<(report: Report) => void> {
+  const { revisionLine } = await import("../report/revision-line.ts");
+  const { palette } = await import("../report/palette.ts");
+  const paint = palette(mayColour(shell, shell.stdout, options));
+  return (report) => void shell.stdout.write(`${paint("strong", revisionLine(report))}\n\n`);
 }
 
-async function runWithProgress(shell: Shell, { job, log, options, timeoutMs }: Running): Promise<RunReport> {
-  const { runUntilSettled } = await import("../reconcile/run.ts");
-  const run = (progress: Progress): Promise<RunReport> => runUntilSettled({ ...job, timeoutMs, progress });
-  if (!isLive(shell, options)) {
-    const { lineProgress } = await import("./line-progress.ts");
-    return run(lineProgress(log, job.revision));
+async function tell(shell: Shell, report: Report, end: SyncEnd, options: SyncOptions): Promise<void> {
+  if (options.json === true) {
+    const { reportJson } = await import("../report/report-json.ts");
+    shell.stdout.write(reportJson(report));
+    return;
   }
-  const { LiveProgress } = await import("./live-progress.ts");
-  const { palette } = await import("../report/palette.ts");
-  const names = job.targets.map(({ account }) => account.name);
-  const live = new LiveProgress({
-    accounts: names.filter((name) => job.select?.accounts?.includes(name) ?? true),
-    stream: shell.stderr,
-    clock: job.clock,
-    paint: palette(mayColour(shell, shell.stderr, options)),
+  const { syncText } = await import("../report/status-text.ts");
+  const text = syncText(report, end, {
+    colour: mayColour(shell, shell.stdout, options),
+    isVerbose: options.verbose === true,
+    ...(shell.stdout.isTTY ? { columns: shell.stdout.columns } : {}),
   });
-  try {
-    return await run(live);
-  } finally {
-    live.stop();
-  }
+  shell.stdout.write(text);
 }

@@ -75,7 +75,7 @@ function accountRows({ account, last, events, movingSince }: LiveAccount, frame:
     header,
     ...report.steps.flatMap((judged) => [
       stackRow(judged, width, since(movingSince[judged.step.app], frame)),
-      ...eventRows(isMoving(judged) ? (events[judged.step.app] ?? []) : []),
+      ...(isMoving(judged) ? eventRows(judged.step.stack, events[judged.step.app] ?? []) : []),
     ]),
   ];
 }
@@ -126,10 +126,10 @@ function stackRow(judged: JudgedStep, width: number, elapsed: string): Row {
   return { rank, indent: 2, tone: isWaiting ? "quiet" : tone, text: text.trimEnd() };
 }
 
-/** Of each resource its latest event only, the latest three. */
-function eventRows(events: readonly ResourceEvent[]): readonly Row[] {
+/** Of each resource its latest event only, the latest three; nothing of the stack itself, which has its own line. */
+function eventRows(stack: string, events: readonly ResourceEvent[]): readonly Row[] {
   const latest = new Map<string, ResourceEvent>();
-  for (const event of events) {
+  for (const event of events.filter(({ logicalId }) => logicalId !== stack)) {
     latest.delete(event.logicalId);
     latest.set(event.logicalId, event);
   }

@@ -6,7 +6,7 @@ import { oneLine } from "./untrusted.ts";
 import { diffValue, type DiffLine } from "./value-diff.ts";
 
 /** More additions than this are told by type, unless every one is asked for. */
-const FEW = 8;
+const FEW = 4;
 /** Lines of one property's difference, unless all are asked for. */
 const DIFF_LINES = 40;
 

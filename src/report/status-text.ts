@@ -43,23 +43,30 @@ export interface SyncEnd {
 export function syncText(report: Report, end: SyncEnd, options: StatusOptions): string {
   const paint = palette(options.colour);
   return `${[
-    ...accountTables(report, paint, options),
+    ...accountTables(report, paint, { ...options, toldBelow: TROUBLES }),
     ...troubles(report, paint),
     ...(report.problems.length === 0 ? [] : [problemsText(report.problems, options).trimEnd()]),
     syncSum(report, end, paint),
   ].join("\n\n")}\n`;
 }
 
-function accountTables(report: Report, paint: Paint, options: StatusOptions): readonly string[] {
+/** States whose reason is not told in the table. */
+interface TableOptions extends StatusOptions {
+  readonly toldBelow?: ReadonlySet<StackState>;
+}
+
+function accountTables(report: Report, paint: Paint, options: TableOptions): readonly string[] {
   const held = report.heldAccounts.map(
     (name) => `${paint("strong", oneLine(name))}\n  ${paint("danger", "! held: its manifest has problems")}`,
   );
   return [...report.accounts.map((account) => accountTable(account, paint, options)), ...held];
 }
 
-function accountTable(account: AccountView, paint: Paint, options: StatusOptions): string {
+function accountTable(account: AccountView, paint: Paint, options: TableOptions): string {
   const header = `${paint("strong", oneLine(account.account))}  ${paint("quiet", `${account.id} ${account.region}`)}`;
-  const rows = statusRows(account);
+  const rows = statusRows(account).map((row) =>
+    options.toldBelow?.has(row.state) === true ? { ...row, why: "see below" } : row,
+  );
   return [
     header,
     ...(rows.length === 0 ? [] : [statusTable(rows, paint, options.columns)]),

@@ -22,6 +22,7 @@ const accounts: readonly LiveAccount[] = [
     last: { report: account(steps).last, standing: "moving" },
     events: {
       network: [
+        event("acme-network", "UPDATE_IN_PROGRESS"),
         event("Vpc", "CREATE_IN_PROGRESS"),
         event("Vpc", "CREATE_COMPLETE"),
         event("Subnet", "CREATE_FAILED", "no more\naddresses"),
