@@ -19,8 +19,9 @@ async function main(): Promise<void> {
   if (settings === undefined) return;
   try {
     const sandbox = await startSandbox(settings);
-    endOnSignals(sandbox);
-    if (settings.watchesParent) endWithParent(sandbox);
+    const end = ending(sandbox);
+    endOnSignals(end);
+    if (settings.watchesParent) endWithParent(end);
     announce({ url: sandbox.url });
   } catch (error) {
     if (error instanceof StateInUse) announce({ url: error.url, shared: true });
@@ -80,23 +81,29 @@ function announce(line: { readonly url: string; readonly shared?: true }): void 
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-function endOnSignals(sandbox: RunningSandbox): void {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(sandbox));
+function endOnSignals(end: () => void): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
 }
 
-function endWithParent(sandbox: RunningSandbox): void {
-  process.stdin.on("error", () => end(sandbox)).once("close", () => end(sandbox));
-  process.stdin.resume();
+/** A pipe closes, a file only ends. */
+function endWithParent(end: () => void): void {
+  process.stdin.on("error", end).on("end", end).on("close", end).resume();
 }
 
-function end(sandbox: RunningSandbox): void {
-  sandbox.close().then(
-    () => process.exit(0),
-    (error: unknown) => {
-      fail(1, sentenceOf(error, 0));
-      process.exit();
-    },
-  );
+/** Ends the process the first time it is asked to; later ones change nothing. */
+function ending(sandbox: RunningSandbox): () => void {
+  let isEnding = false;
+  return () => {
+    if (isEnding) return;
+    isEnding = true;
+    sandbox.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        fail(1, sentenceOf(error, 0));
+        process.exit();
+      },
+    );
+  };
 }
 
 function sentenceOf(error: unknown, port: number): string {

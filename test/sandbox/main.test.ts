@@ -66,6 +66,11 @@ describe("the sandbox's process", () => {
     expect(await exit).toEqual([0, null]);
   });
 
+  test("it ends at once when it watches a parent that gave it nothing to read", async () => {
+    const { code, stdout } = await runSandboxProcess("--port", "0", "--parent-watch");
+    expect([code, JSON.parse(stdout)]).toEqual([0, { url }]);
+  });
+
   test("it stays without a parent, if it does not watch it", async () => {
     const sandbox = await start();
     sandbox.child.stdin?.end();

@@ -22,9 +22,13 @@ export interface Ended {
   readonly stderr: string;
 }
 
+const program = join(builtPackage, "dist/sandbox/main.js");
+
 /** Starts the sandbox on a free port and waits until it has announced itself. Throws when it does not. */
 export async function startSandboxProcess(...args: string[]): Promise<SandboxProcess> {
-  const child = start(["--port", "0", ...args]);
+  const child = spawn(process.execPath, [program, "--port", "0", ...args], {
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   const stderr = text(child.stderr);
   const [line] = (await Promise.race([once(child.stdout, "data"), once(child, "exit").then(() => [""])])) as [
     Buffer | string,
@@ -42,20 +46,15 @@ export async function startSandboxProcess(...args: string[]): Promise<SandboxPro
   };
 }
 
-/** Runs the sandbox's program to its end. */
+/** Runs the sandbox's program to its end; it has nothing to read. */
 export async function runSandboxProcess(...args: string[]): Promise<Ended> {
-  const child = start(args);
+  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const [stdout, stderr, { code }] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
     exitOf(child),
   ]);
   return { code, stdout, stderr };
-}
-
-function start(args: readonly string[]) {
-  const program = join(builtPackage, "dist/sandbox/main.js");
-  return spawn(process.execPath, [program, ...args], { stdio: ["pipe", "pipe", "pipe"] });
 }
 
 async function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
