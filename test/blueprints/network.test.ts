@@ -223,6 +223,29 @@ describe("the certificate", () => {
 });
 
 describe("the rest of the network", () => {
+  test("the outputs are those that apps and repositories refer to", () => {
+    const ofBalancer = (which: string): readonly string[] => [
+      ...["Dns", "FullName", "SecurityGroup", "ZoneId"].map((end) => `${which}Balancer${end}`),
+      `${which}ListenerArn`,
+    ];
+    expect(Object.keys(readTemplate(network.template).Outputs ?? {}).toSorted()).toEqual(
+      [
+        "AlarmTopicArn",
+        "AssignPublicIp",
+        "CertificateArn",
+        "ClusterArn",
+        "ClusterName",
+        "PrivateSubnets",
+        "PublicSubnets",
+        "TaskSubnets",
+        "VpcCidr",
+        "VpcId",
+        ...ofBalancer("Internal"),
+        ...ofBalancer("Public"),
+      ].toSorted(),
+    );
+  });
+
   test("S3 and DynamoDB are reached without NAT, from every route table", () => {
     expect(propertiesOf(network, "S3Endpoint")).toMatchObject({
       VpcEndpointType: "Gateway",
