@@ -1,0 +1,40 @@
+import type { Log, LogFields } from "../model/ports.ts";
+import { jsonLine, prettyLine } from "./log-line.ts";
+import { redactFields, redactText } from "./redact.ts";
+
+/** What is logged, and how it looks. */
+export interface WinstonLogOptions {
+  readonly level: LogLevel;
+  /** One JSON object a line for machines, or a line for people. */
+  readonly format: "json" | "pretty";
+  /** Colour in lines for people. */
+  readonly hasColor?: boolean;
+  /** Where lines go; standard error without it, because standard output is the command's own. */
+  readonly stream?: NodeJS.WritableStream;
+}
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** The log on winston. Secrets are removed on the way in, control characters escaped in every line. */
+export async function createWinstonLog(options: WinstonLogOptions): Promise<Log> {
+  const { default: winston } = await import("winston");
+  const line = winston.format.printf(({ level, message, fields, time }) => {
+    const entry = { time: time as Date, level, message: String(message), fields: fields as LogFields };
+    return options.format === "json" ? jsonLine(entry) : prettyLine(entry, options.hasColor ?? false);
+  });
+  const logger = winston.createLogger({
+    level: options.level,
+    levels: LEVELS,
+    format: line,
+    transports: [new winston.transports.Stream({ stream: options.stream ?? process.stderr, eol: "\n" })],
+  });
+  const write =
+    (level: LogLevel) =>
+    (message: string, fields: LogFields = {}) => {
+      logger.log({ level, message: redactText(message), fields: redactFields(fields), time: new Date() });
+    };
+  return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
+}
+
+/** winston's numbers: a level shows itself and everything below. */
+const LEVELS: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 2, debug: 3 };
