@@ -93,7 +93,7 @@ export class MemoryWorld {
   /** Lets everything that is under way come one step further. */
   tick(): void {
     this.now += 1000;
-    for (const stack of [...this.stacks.values()]) {
+    for (const stack of this.stacks.values()) {
       const settled = stack.changeSets.map((each) =>
         each.state === "pending" ? this.#compute(stack, each) : each,
       );
