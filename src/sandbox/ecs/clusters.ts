@@ -4,6 +4,7 @@ import type { JsonAction } from "../protocol/json-service.ts";
 import { textIn, textsIn } from "../protocol/json-input.ts";
 import type { ClusterRecord } from "../resources/ecs/records.ts";
 import { ecsClusters, ecsServices } from "../resources/ecs/records.ts";
+import { partitionOf } from "../template/pseudo-parameters.ts";
 import type { Region } from "../world.ts";
 
 /** DescribeClusters. */
@@ -31,7 +32,9 @@ function findCluster(region: Region, nameOrArn: string): ClusterRecord | undefin
 }
 
 function clusterArn({ account, region }: Region, nameOrArn: string): string {
-  return nameOrArn.startsWith("arn:") ? nameOrArn : `arn:aws:ecs:${region}:${account}:cluster/${nameOrArn}`;
+  return nameOrArn.startsWith("arn:")
+    ? nameOrArn
+    : `arn:${partitionOf(region)}:ecs:${region}:${account}:cluster/${nameOrArn}`;
 }
 
 function shown(region: Region, cluster: ClusterRecord): JsonObject {

@@ -26,7 +26,12 @@ export interface JsonServiceParts {
  * Source: Smithy, "AWS JSON 1.1 protocol".
  */
 export function jsonService(parts: JsonServiceParts): Service {
-  return { name: parts.name, decode: (request) => decode(request, parts), refuse: refuseAsJson };
+  return {
+    name: parts.name,
+    operations: Object.keys(parts.actions),
+    decode: (request) => decode(request, parts),
+    refuse: refuseAsJson,
+  };
 }
 
 /** An error as JSON services write it: common codes carry the suffix `Exception` there, and client errors the status 400. */

@@ -23,6 +23,7 @@ export interface QueryServiceParts {
 export function queryService(parts: QueryServiceParts): Service {
   return {
     name: parts.name,
+    operations: Object.keys(parts.actions),
     decode: (request) => decode(request, parts),
     refuse: (error, requestId) => refuseAsXml(error, requestId, parts.namespace),
   };

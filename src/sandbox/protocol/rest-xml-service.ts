@@ -46,6 +46,7 @@ export interface RestXmlServiceParts {
 export function restXmlService({ name, namespace, routes, itemName }: RestXmlServiceParts): Service {
   return {
     name,
+    operations: routes.map(({ operation }) => operation),
     decode(request) {
       const { route, labels } = routeOf(request, routes);
       return {

@@ -6,6 +6,8 @@ import type { WireAnswer, WireRequest } from "./wire.ts";
 export interface Service {
   /** As the credential scope names it, for example `cloudformation`. */
   readonly name: string;
+  /** The names of its operations. */
+  readonly operations: readonly string[];
   /** Reads which operation is asked for. Throws ApiError for a request that cannot be read. */
   decode(request: WireRequest): Operation;
   /** An error in the service's own shape. */
