@@ -5,11 +5,15 @@ import type { Clock } from "../model/ports.ts";
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(ms, signal) {
-    if (signal?.aborted === true) return;
+    if (isAborted(signal)) return;
     try {
       await delay(ms, undefined, signal === undefined ? {} : { signal });
     } catch (error) {
-      if (signal?.aborted !== true) throw error;
+      if (!isAborted(signal)) throw error;
     }
   },
 };
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
