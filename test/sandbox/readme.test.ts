@@ -18,7 +18,7 @@ afterAll(() => sandbox.close());
 /** The operations that the page lists under a service's heading: the first column of its table. */
 function listedOperations(service: string): readonly string[] {
   const section = readme.split(`\n### ${service}\n`)[1]?.split("\n#")[0] ?? "";
-  return [...section.matchAll(/^\| ([A-Z]\w+(?:, [A-Z]\w+)*) \|/gm)]
+  return [...section.matchAll(/^\| ([A-Z]\w+(?:, [A-Z]\w+)*) +\|/gm)]
     .flatMap(([, names = ""]) => names.split(", "))
     .toSorted();
 }
@@ -34,7 +34,7 @@ describe("the page about the sandbox", () => {
   );
 
   test("lists the control endpoint's requests, all and no others", async () => {
-    const listed = [...readme.matchAll(/^\| `(GET|POST|DELETE) (\/_sandbox\/\w+)` \|/gm)].map(
+    const listed = [...readme.matchAll(/^\| `(GET|POST|DELETE) (\/_sandbox\/\w+)` +\|/gm)].map(
       ([, method, path]) => `${method} ${path}`,
     );
     const paths = [...new Set(listed.map((request) => request.split(" ")[1] ?? ""))];
@@ -56,7 +56,7 @@ describe("the page about the sandbox", () => {
     const added = (await sandbox.control("POST", "faults", JSON.parse(example))) as {
       effect: { kind: string };
     }[];
-    const told = [...readme.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, effect]) => effect);
+    const told = [...readme.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, effect]) => effect);
     expect(new Set(added.map(({ effect }) => effect.kind))).toEqual(new Set(told));
     await sandbox.control("DELETE", "faults");
   });
