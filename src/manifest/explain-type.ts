@@ -11,7 +11,7 @@ export function explainType(node: Tree, name: string, schema: Schema): Flaw {
     const is = node.kind === "map" ? "a map" : "a list";
     return { origin: node.origin, message: `${name} has to be ${wanted}, but is ${is}` };
   }
-  if (node.value === null && node.source === "") {
+  if (node.value === null && (node.source === "" || !wanted.startsWith("text"))) {
     const remedy = "give it a value, or remove the line";
     return { origin: node.origin, message: `${name} has to be ${wanted}, but has no value`, remedy };
   }

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "@jest/globals";
+import { load } from "../../src/manifest/load.ts";
+import { readRepository } from "../../src/manifest/read-repository.ts";
+import { parseText, referencesOf } from "../../src/model/text.ts";
+import { accountOf } from "./fixture.ts";
+
+const loaded = load(await readRepository("examples/environments"));
+
+describe("examples/environments", () => {
+  test("has no problem", () => {
+    expect(loaded.problems).toEqual([]);
+    expect(loaded.repository).toMatchObject({ name: "acme", heldAccounts: [] });
+  });
+
+  test("runs the same eight apps in three accounts, one after the other", () => {
+    const apps = [
+      "assets",
+      "catalog",
+      "mailer",
+      "orders",
+      "recommendations",
+      "report",
+      "storefront",
+      "thumbnails",
+    ];
+    for (const name of ["dev", "test", "production"]) {
+      const account = accountOf(loaded, name);
+      expect(account.placements.map(({ app }) => app)).toEqual(apps);
+      expect(account).toMatchObject({ zone: `${name}.acme.example`, heldApps: [] });
+      expect(account.roles.deployer).toBe(`arn:aws:iam::${account.id}:role/mooring-deployer`);
+    }
+    expect(loaded.repository?.accounts.map(({ name, after }) => [name, after])).toEqual([
+      ["dev", []],
+      ["production", ["test"]],
+      ["test", ["dev"]],
+    ]);
+  });
+
+  test("has every kind, every way through the internet, and a registry that is none of the accounts", () => {
+    const { accounts } = loaded.repository ?? { accounts: [] };
+    const specs = accounts.flatMap(({ placements }) => placements.map(({ spec }) => spec));
+    expect(new Set(specs.map(({ kind }) => kind))).toEqual(new Set(["Service", "Worker", "Job", "Template"]));
+    expect(new Set(accounts.map(({ network }) => network.nat))).toEqual(
+      new Set(["none", "single", "per-zone"]),
+    );
+    const registries = specs.flatMap((spec) => ("image" in spec ? [spec.image.slice(0, 12)] : []));
+    expect(accounts.filter(({ id }) => registries.includes(id))).toEqual([]);
+  });
+
+  test("hands the bucket and the CDN of assets to the apps that use them", () => {
+    const storefront = accountOf(loaded).placements.find(({ app }) => app === "storefront");
+    const spec = storefront?.spec;
+    const url = spec?.kind === "Service" ? spec.environment["ASSETS_URL"] : undefined;
+    expect(referencesOf(parseText(url ?? ""))).toEqual([{ stack: "assets", output: "Domain" }]);
+  });
+});
