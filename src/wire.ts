@@ -6,9 +6,13 @@ import type { CloudOf } from "./model/cloud.ts";
 /** The real adapters; each is imported when it is first asked for, so that `moor --help` waits for none. */
 export const adapters: Adapters = {
   clock: systemClock,
-  async log(options) {
-    const { winstonLog } = await import("./log/winston-log.ts");
-    return winstonLog(options);
+  async log({ isVerbose, isForPeople, colour }) {
+    const { createWinstonLog } = await import("./log/winston-log.ts");
+    return createWinstonLog({
+      level: isVerbose ? "debug" : "info",
+      format: isForPeople ? "pretty" : "json",
+      hasColor: colour,
+    });
   },
   async revision(dir) {
     const { readRevision } = await import("./git/revision.ts");
