@@ -34,6 +34,25 @@ export function cutPage<T>(
   return { members, nextToken: undefined };
 }
 
+/**
+ * Cuts such a page out of the same kind of list, read from its end: newest first.
+ *
+ * The token counts what is older, so that records added between two pages move nothing.
+ */
+export function cutPageNewestFirst<T>(
+  records: readonly T[],
+  token: string | undefined,
+  render: (record: T) => OutputValue | undefined,
+): Page {
+  const older = token === undefined ? records.length : position(token);
+  const newestFirst = records.slice(0, older).toReversed();
+  const { members, nextToken } = cutPage(newestFirst, undefined, render);
+  return {
+    members,
+    nextToken: nextToken === undefined ? undefined : encode(newestFirst.length - position(nextToken)),
+  };
+}
+
 function encode(index: number): string {
   return Buffer.from(`page:${index}`).toString("base64url");
 }

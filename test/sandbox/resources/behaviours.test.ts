@@ -28,7 +28,7 @@ describe("Route 53", () => {
   });
   const names = (engine: Engine, zoneId: string) =>
     listRecords(engine.world.account(account), zoneId).map(
-      ({ name, type, values }) => `${name} ${type} ${values}`,
+      ({ name, type, values }) => `${name} ${type} ${(values ?? []).join()}`,
     );
 
   test("a zone has four name servers, and its stack's records are in it until they go", () => {

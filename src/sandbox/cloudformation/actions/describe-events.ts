@@ -5,22 +5,22 @@ import type { Action, Input, OutputValue } from "../api.ts";
 import { requireChangeSet } from "../change-set/find-change-set.ts";
 import type { ChangeSetRecord } from "../change-set/records.ts";
 import { flag, text } from "../input.ts";
-import { cutPage } from "../page.ts";
+import { cutPageNewestFirst } from "../page.ts";
 import type { EventRecord } from "../records.ts";
 import { events } from "../records.ts";
 import { requireStack } from "../stack/find-stack.ts";
 
 /** Events by stack, by operation or, for what early validation found, by change set. Newest first. */
 export const describeEvents: Action = ({ region, input }) => {
-  const page = cutPage(selectEvents(region, input), text(input, "NextToken"), (event) => event);
+  const page = cutPageNewestFirst(selectEvents(region, input), text(input, "NextToken"), (event) => event);
   return { OperationEvents: page.members, NextToken: page.nextToken };
 };
 
+/** Oldest first. */
 function selectEvents(region: Region, input: Input): readonly OutputValue[] {
   if (text(input, "ChangeSetName") !== undefined) return violations(requireChangeSet(region, input));
   const isFailedOnly = readFailedOnly(input);
   return stackEvents(region, input)
-    .toReversed()
     .filter((event) => !isFailedOnly || event.status.endsWith("_FAILED"))
     .map(renderEvent);
 }

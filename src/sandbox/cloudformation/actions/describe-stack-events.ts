@@ -1,7 +1,7 @@
 import { validationError } from "../../errors.ts";
 import type { Action } from "../api.ts";
 import { requiredText, text } from "../input.ts";
-import { cutPage } from "../page.ts";
+import { cutPageNewestFirst } from "../page.ts";
 import { events } from "../records.ts";
 import { findStack } from "../stack/find-stack.ts";
 
@@ -10,8 +10,8 @@ export const describeStackEvents: Action = ({ region, input }) => {
   const name = requiredText(input, "StackName");
   const stack = findStack(region, name);
   if (stack === undefined) throw validationError(`Stack [${name}] does not exist`);
-  const newestFirst = region.table(events).inGroup(stack.stackId).toReversed();
-  const page = cutPage(newestFirst, text(input, "NextToken"), (event) => ({
+  const history = region.table(events).inGroup(stack.stackId);
+  const page = cutPageNewestFirst(history, text(input, "NextToken"), (event) => ({
     StackId: event.stackId,
     EventId: event.eventId,
     StackName: stack.name,

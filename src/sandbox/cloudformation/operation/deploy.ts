@@ -2,10 +2,10 @@ import type { Progress } from "../../resources/behaviour.ts";
 import { settleCreation, settleUpdate } from "../../resources/provider.ts";
 import type { ResourceRecord } from "../records.ts";
 import { writeResourceEvent } from "./events.ts";
-import { endBroken, endDeployed, endFailed } from "./finish.ts";
+import { endBroken, endDeployed, endFailed, endTimedOut } from "./finish.ts";
 import type { WorkRecord } from "./records.ts";
 import type { Run } from "./run.ts";
-import { patchOperation, putRecord, recordOf } from "./run.ts";
+import { operationOf, patchOperation, putRecord, recordOf, stackOf } from "./run.ts";
 import { startResource } from "./start-resource.ts";
 import { contextOf, isPhysical, putWork, workOn, worksOf } from "./work.ts";
 
@@ -18,13 +18,26 @@ export function deployWave(run: Run): void {
   settleDue(run);
   if (worksOf(run).some((work) => work.state === "failed")) {
     cancelRunning(run);
-    endFailed(run);
-    return;
+    return endFailed(run);
   }
   startReady(run);
   const running = worksOf(run).filter((work) => work.state === "running");
-  if (running.length === 0) endDeployed(run);
-  else patchOperation(run, { dueAt: Math.min(...running.map((work) => work.dueAt)) });
+  if (running.length === 0) return endDeployed(run);
+  const deadline = creationDeadline(run);
+  if (run.at >= deadline) {
+    cancelRunning(run);
+    return endTimedOut(run);
+  }
+  patchOperation(run, { dueAt: Math.min(deadline, ...running.map((work) => work.dueAt)) });
+}
+
+/** When a creation has to be over; an update may take as long as it likes. */
+function creationDeadline(run: Run): number {
+  const { timeoutInMinutes } = stackOf(run);
+  const { isCreation, startedAt } = operationOf(run);
+  return isCreation && timeoutInMinutes !== undefined
+    ? startedAt + timeoutInMinutes * 60_000
+    : Number.POSITIVE_INFINITY;
 }
 
 /** Breaks an update off: whatever still runs is cancelled, and the operation rolls back. */

@@ -33,6 +33,11 @@ export function endFailed(run: Run): void {
   turnBack(run, failures("create", named(["create"])) + failures("update", named(["update", "replace"])));
 }
 
+/** The creation took longer than its caller allowed. */
+export function endTimedOut(run: Run): void {
+  turnBack(run, "Stack creation time exceeded the specified timeout. ");
+}
+
 /** A person broke the update off: it rolls back, whatever a failure would have led to. */
 export function endBroken(run: Run, reason: string): void {
   patchOperation(run, { onFailure: "ROLLBACK" });
