@@ -52,7 +52,7 @@ export function memoryCloud(
         (world.find(stackId)?.changeSets ?? []).map(({ request }) => request.name),
       ),
     changeSet: (stack, name) => call("changeSet", () => describe(world.find(stack), name)),
-    events: (stackId) => call("events", () => eventsOf(world.find(stackId))),
+    events: (stackId, afterEventId) => call("events", () => eventsOf(world.find(stackId), afterEventId)),
     createChangeSet: (request) => call("createChangeSet", () => createChangeSet(world, request)),
     executeChangeSet: (changeSet, { token }) =>
       call("executeChangeSet", () => executeChangeSet(world, changeSet, token)),
@@ -93,8 +93,11 @@ function describe(stack: StackRecord | undefined, name: string): ChangeSet | und
   };
 }
 
-function eventsOf(stack: StackRecord | undefined): readonly ResourceEvent[] {
-  return (stack?.operations ?? []).map(({ kind, startedAt }) => ({
+function eventsOf(
+  stack: StackRecord | undefined,
+  afterEventId: string | undefined,
+): readonly ResourceEvent[] {
+  const events = (stack?.operations ?? []).toReversed().map(({ kind, startedAt }) => ({
     id: `${kind}-${startedAt}`,
     at: startedAt,
     logicalId: "Main",
@@ -102,6 +105,7 @@ function eventsOf(stack: StackRecord | undefined): readonly ResourceEvent[] {
     status: `${kind.toUpperCase()}_IN_PROGRESS`,
     isFailure: false,
   }));
+  return events.slice(events.findIndex(({ id }) => id === afterEventId) + 1);
 }
 
 function conflict(message: string): WriteResult {
