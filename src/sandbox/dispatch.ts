@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CallCounter } from "./calls.ts";
 import type { Caller } from "./cloudformation/api.ts";
+import { changeSets } from "./cloudformation/change-set/records.ts";
 import type { Clock } from "./clock.ts";
 import { advance } from "./cloudformation/advance.ts";
 import { ApiError } from "./errors.ts";
@@ -13,7 +14,7 @@ import type { Operation, Service } from "./protocol/service.ts";
 import { serviceNamed } from "./protocol/services.ts";
 import type { WireAnswer, WireRequest } from "./protocol/wire.ts";
 import { identifyCaller } from "./sts/caller.ts";
-import type { World } from "./world.ts";
+import type { Region, World } from "./world.ts";
 
 /** What the sandbox does to the connection: answers, breaks it, or leaves it hanging and then breaks it. */
 export type Reply =
@@ -65,19 +66,18 @@ function perform({ world, calls }: Sandbox, { service, operation, caller, now, r
   const { account, region } = caller;
   const asked = { account, region, service: service.name, operation: operation.name };
   calls.add(asked);
-  const fault = takeRequestFault(world, { ...asked, stack: operation.stack, role: operation.role });
+  const place = world.region(account, region);
+  const stack = operation.stack ?? stackOfChangeSet(place, operation.changeSet);
+  const fault = takeRequestFault(world, { ...asked, stack, role: operation.role });
   const run = (): WireAnswer =>
-    operation.run({
-      world,
-      region: world.region(account, region),
-      caller,
-      now,
-      requestId,
-      random: randomUUID,
-    });
+    operation.run({ world, region: place, caller, now, requestId, random: randomUUID });
   return fault === undefined
     ? { kind: "answer", answer: run() }
     : suffer(fault, run, { service, operation, caller });
+}
+
+function stackOfChangeSet(region: Region, changeSet: string | undefined): string | undefined {
+  return changeSet === undefined ? undefined : region.table(changeSets).get(changeSet)?.stackName;
 }
 
 function suffer(

@@ -245,9 +245,7 @@ describe("the world around stacks", () => {
   test("an execution whose answer was lost has happened, and again with its token it happens once", async () => {
     const { id } = await makeChangeSet(client, "CREATE", shop);
     const execute = () =>
-      client.send(
-        new ExecuteChangeSetCommand({ StackName: "shop", ChangeSetName: id, ClientRequestToken: "t-1" }),
-      );
+      client.send(new ExecuteChangeSetCommand({ ChangeSetName: id, ClientRequestToken: "t-1" }));
     await sandbox.control("POST", "faults", [
       { effect: "lost-response", operation: "ExecuteChangeSet", stack: "shop" },
     ]);

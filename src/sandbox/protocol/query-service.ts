@@ -57,6 +57,7 @@ function decode(request: WireRequest, parts: QueryServiceParts): Operation {
   return {
     name,
     ...textMember(input, "StackName", "stack"),
+    ...textMember(input, "ChangeSetName", "changeSet"),
     ...textMember(input, "RoleArn", "role"),
     run: (call) => answer(name, action({ ...call, input }), call.requestId, parts.namespace),
   };

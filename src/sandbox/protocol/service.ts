@@ -19,6 +19,8 @@ export interface Operation {
   readonly name: string;
   /** The stack that it is about, as the caller wrote it: a name or an ARN. */
   readonly stack?: string;
+  /** The ARN of the change set that it is about, where it may name that and no stack. */
+  readonly changeSet?: string;
   /** The role that it asks for. */
   readonly role?: string;
   /** Does it. Throws ApiError. */

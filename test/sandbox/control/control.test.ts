@@ -1,3 +1,4 @@
+import { DescribeClustersCommand } from "@aws-sdk/client-ecs";
 import { DescribeImagesCommand } from "@aws-sdk/client-ecr";
 import { CreateHostedZoneCommand, ListHostedZonesCommand } from "@aws-sdk/client-route-53";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
@@ -73,6 +74,24 @@ describe("faults of requests", () => {
     await addFault({ effect, ...details });
     await expect(whoAmI()).rejects.toMatchObject(error);
     await expect(whoAmI()).resolves.toMatchObject({ Account: "111111111111" });
+  });
+
+  test("every service words refusals in its own way", async () => {
+    await sandbox.control("POST", "faults", [
+      { effect: "deny", service: "ecs" },
+      { effect: "throttle", service: "ecs" },
+      { effect: "deny", service: "route53" },
+    ]);
+    const ecs = () => sandbox.ecs().send(new DescribeClustersCommand({}));
+    await expect(ecs()).rejects.toMatchObject({
+      name: "AccessDeniedException",
+      $metadata: { httpStatusCode: 400 },
+    });
+    await expect(ecs()).rejects.toMatchObject({ name: "ThrottlingException" });
+    await expect(sandbox.route53().send(new ListHostedZonesCommand({}))).rejects.toMatchObject({
+      name: "AccessDenied",
+      $metadata: { httpStatusCode: 403 },
+    });
   });
 
   test("an SDK that tries again gets through a passing fault", async () => {
