@@ -19,6 +19,7 @@ export function createCallWatch(log: Log | undefined, account: string): CallWatc
   const operations = new WeakMap<object, string>();
   const attempt = async <T>(operation: string, call: () => Promise<T>): Promise<T> => {
     counts[operation] = (counts[operation] ?? 0) + 1;
+    log?.debug("aws call", { account, operation });
     try {
       return await call();
     } catch (error) {

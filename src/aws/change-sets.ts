@@ -1,7 +1,7 @@
 import type { Change, CloudFormation, DescribeChangeSetOutput } from "@aws-sdk/client-cloudformation";
 import type { ChangeSet, ResourceChange } from "../model/change-set.ts";
 import { toResourceChange, uniteChanges } from "./changes.ts";
-import { isMissing } from "./errors.ts";
+import { isMissing } from "./failure.ts";
 import { pagesOf } from "./pages.ts";
 import { compact, required } from "./shape.ts";
 import { changeSetState } from "./stack-status.ts";

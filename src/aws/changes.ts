@@ -112,11 +112,19 @@ function toPropertyChange(
   const recreation = lookUp(RECREATIONS, target?.RequiresRecreation ?? "Never") ?? "conditional";
   return compact({
     path,
-    before: target?.BeforeValue,
-    after: target?.AfterValue,
+    before: bounded(target?.BeforeValue),
+    after: bounded(target?.AfterValue),
     // What may turn out to be unchanged need not replace anything.
     causesReplacement: recreation === "always" && Evaluation === "Dynamic" ? "conditional" : recreation,
   });
+}
+
+const MAX_VALUE_LENGTH = 10_000;
+
+function bounded(value: string | undefined): string | undefined {
+  return value !== undefined && value.length > MAX_VALUE_LENGTH
+    ? `${value.slice(0, MAX_VALUE_LENGTH)}…`
+    : value;
 }
 
 const RECREATIONS: Readonly<Record<string, PropertyChange["causesReplacement"]>> = {

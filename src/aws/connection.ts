@@ -7,7 +7,8 @@ import type { CallWatch } from "./call-watch.ts";
 import { createCallWatch } from "./call-watch.ts";
 import type { CredentialSource } from "./credentials.ts";
 import { roleCredentials } from "./credentials.ts";
-import { isExpired, isThrottle, toCloudError } from "./errors.ts";
+import { toCloudError } from "./errors.ts";
+import { isExpired, isThrottle } from "./failure.ts";
 import type { Pacer, Rate } from "./pacer.ts";
 import { createPacer, DEFAULT_RATES, unpaced } from "./pacer.ts";
 

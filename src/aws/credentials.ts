@@ -1,6 +1,6 @@
 import type { STS } from "@aws-sdk/client-sts";
 import { CloudError } from "../model/cloud.ts";
-import { isExpired, readFailure } from "./errors.ts";
+import { isExpired, readFailure } from "./failure.ts";
 import { required } from "./shape.ts";
 import { cleanText, readDenial } from "./wording.ts";
 

@@ -1,5 +1,5 @@
 import type { CloudFormation, StackEvent } from "@aws-sdk/client-cloudformation";
-import { isMissing } from "./errors.ts";
+import { isMissing } from "./failure.ts";
 import { pagesOf } from "./pages.ts";
 import { required } from "./shape.ts";
 import { stackTurn } from "./stack-status.ts";

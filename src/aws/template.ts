@@ -1,5 +1,5 @@
 import type { CloudFormation } from "@aws-sdk/client-cloudformation";
-import { readFailure } from "./errors.ts";
+import { readFailure } from "./failure.ts";
 
 /**
  * The template as it was submitted. `undefined` when CloudFormation finds fault with the question: by ARN that means a

@@ -1,5 +1,6 @@
 import type { CloudFormation, OperationEvent } from "@aws-sdk/client-cloudformation";
 import type { ValidationFinding } from "../model/change-set.ts";
+import { kindOf, readFailure } from "./failure.ts";
 import { pagesOf } from "./pages.ts";
 import { compact } from "./shape.ts";
 import { cleanText } from "./wording.ts";
@@ -15,6 +16,21 @@ export async function readFindings(
   cfn: CloudFormation,
   changeSetId: string,
 ): Promise<readonly ValidationFinding[]> {
+  try {
+    return await readAll(cfn, changeSetId);
+  } catch (error) {
+    // The change set has failed either way; not being allowed to know why must not stop the whole account.
+    if (kindOf(readFailure(error)) === "denied") return [UNKNOWN_FINDING];
+    throw error;
+  }
+}
+
+const UNKNOWN_FINDING: ValidationFinding = {
+  message: "Mooring's role may not call cloudformation:DescribeEvents, which would tell what was found",
+  isFatal: false,
+};
+
+async function readAll(cfn: CloudFormation, changeSetId: string): Promise<readonly ValidationFinding[]> {
   const findings: ValidationFinding[] = [];
   const read = (token: string | undefined) =>
     cfn.describeEvents({ ChangeSetName: changeSetId, NextToken: token });

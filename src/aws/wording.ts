@@ -1,47 +1,32 @@
 /**
- * CloudFormation tells many things by text alone. These are the stable fragments of its sentences, matched without
- * regard to case; nothing else in the house looks into AWS's words.
+ * CloudFormation tells many things by text alone. These are the stable parts of its sentences, matched without regard to
+ * case; nothing else in the house looks into AWS's words.
  */
-const FRAGMENTS = {
+const PATTERNS = {
   /** A change set that is not needed: two wordings, the second from templates with a transform. */
-  noChange: ["submitted information didn't contain changes", "no updates are to be performed"],
-  missing: ["does not exist", "not found"],
-  alreadyThere: ["already exists"],
+  noChange: /submitted information didn['’]t contain changes|no updates are to be performed/i,
+  /** Of a stack or a change set, not of a parameter's value that names something missing. */
+  missing: /\b(stack|change ?set)\b.*\b(does not exist|not found)/i,
+  alreadyThere: /\b(stack|change ?set)\b.*\balready exists/i,
   /** `Stack:<arn> is in <STATE> state and can not be updated.` and its relatives. */
-  otherState: [
-    "state and can not be",
-    "state and cannot be",
-    "is in progress",
-    "_in_progress",
-    "current status of",
-    "current execution status of",
-    "invalid state",
-  ],
-  wasExecuted: ["[execute_in_progress]", "[execute_complete]"],
+  otherState:
+    /state and can ?not be|is in progress|_in_progress|current (execution )?status of|invalid state/i,
+  wasExecuted: /\[execute_(in_progress|complete)\]/i,
   /** What failed only because something else had. */
-  cancelled: [
-    "creation cancelled",
-    "update cancelled",
-    "deletion cancelled",
-    "creation canceled",
-    "update canceled",
-    "deletion canceled",
-  ],
-  /** A stack's own events give this as the reason of what a person or program began. */
-  byRequest: ["user initiated"],
-  validation: ["validation"],
+  cancelled: /\b(creation|update|deletion) cancell?ed/i,
+  /** The reason in a stack's own event for what a person or program began. */
+  byRequest: /user initiated/i,
+  validation: /validation/i,
   /** The SDK's own words for an answer that is not in AWS's format. */
-  unreadable: ["deserialization error", "xml parse error"],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
+  unreadable: /deserialization error|xml parse error/i,
+} as const satisfies Readonly<Record<string, RegExp>>;
 
 /** What a sentence of AWS can be told to mean. */
-export type Meaning = keyof typeof FRAGMENTS;
+export type Meaning = keyof typeof PATTERNS;
 
 /** Whether a sentence of AWS says this. */
 export function says(text: string | undefined, meaning: Meaning): boolean {
-  if (text === undefined) return false;
-  const lower = text.toLowerCase().replaceAll("’", "'");
-  return FRAGMENTS[meaning].some((fragment) => lower.includes(fragment));
+  return text !== undefined && PATTERNS[meaning].test(text);
 }
 
 const MAX_LENGTH = 2000;

@@ -1,6 +1,6 @@
 import type { WriteResult } from "../model/cloud.ts";
-import type { CallFailure } from "./errors.ts";
-import { readFailure } from "./errors.ts";
+import type { CallFailure } from "./failure.ts";
+import { readFailure } from "./failure.ts";
 import { cleanText, says } from "./wording.ts";
 
 const ACCEPTED: WriteResult = { kind: "accepted" };

@@ -225,6 +225,21 @@ describe("a change set", () => {
     });
   });
 
+  test("that was refused is told even when the role may not ask what was found", async () => {
+    const failed = {
+      Status: "FAILED",
+      ExecutionStatus: "UNAVAILABLE",
+      StatusReason: "AWS::EarlyValidation::Property",
+    };
+    const { changeSet } = await read((call) =>
+      call.operation === "DescribeEvents" ? fault("AccessDenied", "no", 403) : describing(failed)(call),
+    );
+    expect(changeSet).toMatchObject({
+      state: "failed",
+      findings: [{ message: expect.stringContaining("cloudformation:DescribeEvents"), isFatal: false }],
+    });
+  });
+
   test.each([
     "The submitted information didn't contain changes. Submit different information to create a change set.",
     "No updates are to be performed.",

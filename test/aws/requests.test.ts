@@ -153,6 +153,13 @@ describe("what becomes of a write", () => {
     ["CreateChangeSet", validation("Parameters: [Priority] do not exist in the template"), "rejected"],
     [
       "CreateChangeSet",
+      validation(
+        "Parameter validation failed: parameter value vpc-1 for parameter name VpcId does not exist",
+      ),
+      "rejected",
+    ],
+    [
+      "CreateChangeSet",
       fault("InsufficientCapabilitiesException", "Requires capabilities : [CAPABILITY_IAM]"),
       "rejected",
     ],

@@ -97,6 +97,16 @@ export function cloudContract(name: string, host: ContractHost): void {
         expect(stack.createdAt).toBeGreaterThan(Date.now() - 3_600_000);
       });
 
+      test("values with characters that have a meaning in XML or JSON come back as they were", async () => {
+        const awkward = `a<b>&"c"'d'\\e=%f+g`;
+        const template = queues({ Jobs: {} }, { Parameters: { Value: { Type: "String" } } });
+        const stack = await deploy(
+          cloud,
+          request("acme-storefront", "first", { template, parameters: { Value: awkward } }),
+        );
+        expect(stack.parameters["Value"]).toBe(awkward);
+      });
+
       test("the deployed template comes back as it was submitted", async () => {
         const template = queues({ Jobs: { VisibilityTimeout: 31 } });
         const stack = await deploy(cloud, request("acme-storefront", "first", { template }));
