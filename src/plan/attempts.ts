@@ -27,6 +27,15 @@ export function lastTried(
   return identityOf(newest === undefined ? from.lastChangeSet : newest.token);
 }
 
+/** Which of our contents failed last on a stack that was rolled back; `undefined` when it was not ours that failed. */
+export function lastFailed(
+  from: ObservedStack,
+  operations: readonly Operation[],
+): ChangeSetIdentity | undefined {
+  const hasSucceeded = newestContentOperation(operations)?.outcome === "succeeded";
+  return hasSucceeded ? undefined : lastTried(from, operations);
+}
+
 function identityOf(token: string | undefined): ChangeSetIdentity | undefined {
   return token === undefined ? undefined : parseChangeSetName(token);
 }

@@ -1,5 +1,5 @@
 import { changeSetName, isPreviewChangeSet, parseChangeSetName } from "../model/change-set-name.ts";
-import { lastTried, newestContentOperation } from "./attempts.ts";
+import { lastFailed, newestContentOperation } from "./attempts.ts";
 import { holdFor } from "./blocker.ts";
 import { followChangeSet, type Deployed } from "./change-set-path.ts";
 import { operationToken } from "./operation-token.ts";
@@ -62,7 +62,7 @@ export function planDead(deployed: Deployed): Decision {
       stackId: from.id,
       token: operationToken("delete", from.id, 1),
     } as const;
-    const last = lastTried(from, operations);
+    const last = lastFailed(from, operations);
     const why = describeFailure(newestContentOperation(operations), from);
     if (last?.digest === to.digest) {
       const quarantine = { digest: to.digest, attempt: last.attempt, why };

@@ -1,7 +1,7 @@
 import type { Binding, BoundStack, DesiredStack } from "../model/desired-stack.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { HoldStep, StackDetails } from "../model/plan.ts";
-import { lastTried, newestContentOperation, nextAttempt } from "./attempts.ts";
+import { lastFailed, lastTried, newestContentOperation, nextAttempt } from "./attempts.ts";
 import { holdFor, type Blocker } from "./blocker.ts";
 import { followChangeSet, type Deployed } from "./change-set-path.ts";
 import { compareSweep, compareTemplate, describeDifference, hasSameInputs } from "./compare.ts";
@@ -59,8 +59,8 @@ function planSettled(deployed: Deployed): Decision {
 /** A stack at its older content: held when it was this content that failed, otherwise like any other. */
 function planRolledBack(deployed: Deployed): Decision {
   return withOperations(asked(deployed), (operations) => {
-    const last = lastTried(deployed.from, operations);
-    return last?.digest === deployed.to.digest
+    const failed = lastFailed(deployed.from, operations);
+    return failed?.digest === deployed.to.digest
       ? planQuarantined(deployed, operations)
       : changeUnlessSameTemplate(deployed);
   });

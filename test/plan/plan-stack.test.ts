@@ -236,6 +236,13 @@ describe("a stack that rolled back", () => {
     expect(plan(rolledBack, { operations: [], ...changeSets(tried(1)) })).toHaveProperty("quarantine");
   });
 
+  test("although the newest content that its events tell of was good goes by the template", () => {
+    expect(plan(rolledBack, { operations: [operationOf(tried(1))] })).toMatchObject({
+      kind: "ask",
+      question: { kind: "template" },
+    });
+  });
+
   test("on this digest goes on with the change set that a person asked for", () => {
     const retry = changeSetOf(wanted, { attempt: 2 });
     const step = plan(rolledBack, { operations: [failedOperation(tried(1))], ...changeSets(retry) });
