@@ -5,11 +5,13 @@ import { handlerFailure } from "./failure.ts";
 import { genericPhysicalId } from "./identity.ts";
 import type { NamedResource } from "./names.ts";
 import { fixedName, isNameTaken, releaseName, takeName } from "./names.ts";
+import { violationText, violationsOf } from "./validate.ts";
 
 /** Starts to create a physical resource: it gets its id, and its fixed name is taken. */
 export function beginCreation(context: ResourceContext): Beginning {
   const named = namedBy(context);
-  if (isNameTaken(named)) return alreadyExists(context);
+  const refusal = invalidProperties(context) ?? (isNameTaken(named) ? alreadyExists(context) : undefined);
+  if (refusal !== undefined) return refusal;
   const begun = behaviourOf(context.type).begin?.(context) ?? {
     kind: "begun",
     physicalId: genericPhysicalId({ ...context, ...placeOf(context) }),
@@ -35,6 +37,7 @@ export function settleCreation(context: LiveContext): Progress {
 /** Starts to update a physical resource in place. `context.properties` are the new ones, `context.live` is as before. */
 export function beginUpdate(context: LiveContext): Beginning {
   return (
+    invalidProperties(context) ??
     behaviourOf(context.type).beginUpdate?.(context) ?? {
       kind: "begun",
       physicalId: context.live.physicalId,
@@ -66,6 +69,16 @@ export function nameForbidsReplacement(context: LiveContext): Failure | undefine
   return {
     kind: "failed",
     reason: `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`,
+  };
+}
+
+/** What a change set would have refused early, and a direct operation meets here. */
+function invalidProperties({ type, properties, logicalId }: ResourceContext): Failure | undefined {
+  const [violation] = violationsOf(type, properties);
+  if (violation === undefined) return undefined;
+  return {
+    kind: "failed",
+    reason: `Properties validation failed for resource ${logicalId} with message: ${violationText(violation)}`,
   };
 }
 

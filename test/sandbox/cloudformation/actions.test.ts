@@ -22,6 +22,22 @@ describe("creation and update without a change set", () => {
     ]);
   });
 
+  test("a bad property fails at its resource, since nothing looked at it before", () => {
+    const engine = createEngine();
+    engine.call("CreateStack", {
+      StackName: "web",
+      TemplateBody: text({ Resources: { Topic: { ...topic, Properties: { Color: "red" } } } }),
+    });
+    expect(engine.stack("web").StackStatus).toBe("ROLLBACK_COMPLETE");
+    expect(engine.call("DescribeStackEvents", { StackName: "web" }).StackEvents).toContainEqual(
+      expect.objectContaining({
+        ResourceStatus: "CREATE_FAILED",
+        ResourceStatusReason:
+          "Properties validation failed for resource Topic with message: #/Color: extraneous key [Color] is not permitted",
+      }),
+    );
+  });
+
   test("a creation that takes too long is rolled back", () => {
     const engine = createEngine();
     setDurations(engine.world, { scale: 1 });

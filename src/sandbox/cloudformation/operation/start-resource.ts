@@ -1,5 +1,5 @@
 import { ApiError } from "../../errors.ts";
-import type { Beginning } from "../../resources/behaviour.ts";
+import type { Beginning, Failure } from "../../resources/behaviour.ts";
 import { durationOf } from "../../resources/durations.ts";
 import { beginCreation, beginUpdate, nameForbidsReplacement, remove } from "../../resources/provider.ts";
 import { compareResource, isUnchanged } from "../compare.ts";
@@ -19,8 +19,9 @@ export function startResource(run: Run, logicalId: string): "unchanged" | "start
   const desired = evaluateDesired(run, logicalId, before);
   if (desired === undefined) return "started";
   if (!isPhysical(before) || before.status === "CREATE_FAILED") {
-    if (isPhysical(before)) remove(contextOf(run, before), false);
-    create(run, desired);
+    // What an earlier attempt left behind makes room first.
+    const removal = isPhysical(before) ? remove(contextOf(run, before), false) : undefined;
+    create(run, desired, removal?.kind === "failed" ? removal : undefined);
     return "started";
   }
   const difference = compareResource(before, desired);
@@ -66,13 +67,13 @@ function needsProvider(difference: ResourceDifference): boolean {
   return difference.properties.length > 0 || difference.hasTagChange;
 }
 
-function create(run: Run, desired: DesiredResource): void {
+function create(run: Run, desired: DesiredResource, obstacle: Failure | undefined): void {
   const { logicalId } = desired;
   writeResourceEvent(run.region, freshRecord(run, desired, undefined), {
     at: run.at,
     status: "CREATE_IN_PROGRESS",
   });
-  const begun = beginCreation(birthContext(run, desired));
+  const begun = obstacle ?? beginCreation(birthContext(run, desired));
   const record = freshRecord(run, desired, begun);
   putRecord(run, record);
   putWork(run, begunWork(run, desired, "create", begun));
