@@ -14,7 +14,7 @@ process.on("SIGINT", () => undefined);
 title("Three accounts, eight apps, nothing deployed yet.");
 await moor("sync");
 title("The same again: everything is in sync, so one look at each account is all it takes.");
-await moor("sync", "--verbose");
+await moor("sync");
 title("Try next");
 say(`A sandbox that remembers, in ${EXAMPLE}/.mooring:
   npx moor sync ${EXAMPLE} --sandbox
@@ -33,11 +33,11 @@ The aws command line sees the same world
     aws cloudformation describe-stacks --query 'Stacks[].[StackName,StackStatus]' --output table
 `);
 
-async function moor(verb, ...args) {
+async function moor(verb) {
   say(`$ moor ${verb} ${EXAMPLE} --sandbox\n`);
   const child = spawn(
     process.execPath,
-    ["dist/main.js", verb, EXAMPLE, "--sandbox-state", state, "--sandbox-durations", "0.02", ...args],
+    ["dist/main.js", verb, EXAMPLE, "--sandbox-state", state, "--sandbox-durations", "0.02"],
     { stdio: "inherit" },
   );
   const code = await new Promise((resolve) => child.once("close", (ended) => resolve(ended ?? 1)));

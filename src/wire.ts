@@ -16,7 +16,7 @@ export const adapters: Adapters = {
   },
   async revision(dir) {
     const { readRevision } = await import("./git/revision.ts");
-    return await readRevision(dir);
+    return readRevision(dir);
   },
   async clouds({ repository, endpoint, profile, isSandbox, log }) {
     const { sdkClouds } = await import("./aws/sdk-clouds.ts");

@@ -1,6 +1,7 @@
 import type { Log } from "../model/ports.ts";
 import type { JudgedStep } from "../model/plan.ts";
 import type { Outcome, Progress, Revision } from "../model/report.ts";
+import { isLater, reasonOf } from "../report/verdict.ts";
 
 /** The way of a sync as log lines: a line when what is to happen to a stack changes, and one for every resource that fails. */
 export function lineProgress(log: Log, revision: Revision | undefined): Progress {
@@ -46,8 +47,11 @@ interface ProgressLine {
   readonly fields: Readonly<Record<string, string | undefined>>;
 }
 
-function lineOf({ step, refusals }: JudgedStep, outcome: Outcome | undefined): ProgressLine {
+function lineOf(judged: JudgedStep, outcome: Outcome | undefined): ProgressLine {
+  const { step, refusals } = judged;
   const where = { stack: step.stack, app: step.app, step: step.kind };
+  if (isLater(judged))
+    return { level: "info", message: "stack waits", fields: { ...where, reason: reasonOf(judged) } };
   const [refusal] = refusals;
   if (refusal !== undefined) {
     const { rule, why, allowBy } = refusal;

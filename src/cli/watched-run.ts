@@ -3,6 +3,7 @@ import type { RunReport } from "../model/report.ts";
 import { DEFAULT_PACE, type Pace } from "../reconcile/pace.ts";
 import { runUntilSettled } from "../reconcile/run.ts";
 import type { Job } from "../reconcile/target.ts";
+import { accountOrder } from "../report/account-order.ts";
 import { palette } from "../report/palette.ts";
 import { lineProgress } from "./line-progress.ts";
 import { LiveProgress } from "./live-progress.ts";
@@ -34,7 +35,7 @@ export async function watchedRun(shell: Shell, watched: WatchedRun): Promise<Run
   if (!isLive(shell, options)) {
     return runUntilSettled({ ...run, log, progress: lineProgress(log, job.revision) });
   }
-  const names = job.targets.map(({ account }) => account.name);
+  const names = accountOrder(job.targets.map(({ account }) => account));
   const progress = new LiveProgress({
     accounts: names.filter((name) => job.select?.accounts?.includes(name) ?? true),
     stream: shell.stderr,

@@ -4,7 +4,7 @@ import type { PassReport, Standing } from "../model/report.ts";
 import { formatDuration } from "./duration.ts";
 import type { Paint, Tone } from "./palette.ts";
 import { oneLine } from "./untrusted.ts";
-import { isLater, looks, verdictOf, type Verdict } from "./verdict.ts";
+import { isLater, looks, reasonOf, verdictOf, type Verdict } from "./verdict.ts";
 
 /** What a running sync shows of one account. */
 export interface LiveAccount {
@@ -111,17 +111,14 @@ function since(start: number | undefined, frame: LiveFrame): string {
 
 /** Whether something of the stack is under way: an operation, or a write of the last pass. */
 export function isMoving(judged: JudgedStep): boolean {
-  return (
-    ["create", "update", "recover", "delete", "wait"].includes(verdictOf(judged)) && !isLater(judged.step)
-  );
+  return ["create", "update", "recover", "delete", "wait"].includes(verdictOf(judged)) && !isLater(judged);
 }
 
 function stackRow(judged: JudgedStep, width: number, elapsed: string): Row {
   const verdict = verdictOf(judged);
-  const isWaiting = isLater(judged.step) || verdict === "held";
+  const isWaiting = isLater(judged) || verdict === "held";
   const { sign, tone } = looks[verdict];
-  const why = judged.refusals[0]?.why ?? judged.step.reason;
-  const text = `${sign} ${oneLine(judged.step.app).padEnd(width)}  ${verdict === "keep" ? "" : oneLine(why)}${elapsed}`;
+  const text = `${sign} ${oneLine(judged.step.app).padEnd(width)}  ${verdict === "keep" ? "" : oneLine(reasonOf(judged))}${elapsed}`;
   const rank = verdict === "keep" ? 4 : isWaiting ? 3 : 1;
   return { rank, indent: 2, tone: isWaiting ? "quiet" : tone, text: text.trimEnd() };
 }

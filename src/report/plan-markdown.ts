@@ -7,7 +7,7 @@ import { resourceLines } from "./resource-lines.ts";
 import { revisionLine } from "./revision-line.ts";
 import { versionChange } from "./stack-lines.ts";
 import { summarize } from "./tally.ts";
-import { changesOf, looks, lossesOf, verdictOf } from "./verdict.ts";
+import { changesOf, isLater, looks, lossesOf, reasonOf, verdictOf } from "./verdict.ts";
 
 /** What GitHub takes as one comment, in characters. */
 export const COMMENT_LIMIT = 65_536;
@@ -78,7 +78,7 @@ function accountBlock(account: AccountView, level: Level): readonly string[] {
     ...(failure === undefined ? [] : [failureText(failure.message, failure.remedy)]),
     ...(shown.length === 0 ? [] : [table(shown)]),
     ...(shown.length === 0 && failure === undefined ? ["Everything is in sync."] : []),
-    ...shown.flatMap(refusalBlock),
+    ...shown.filter((judged) => !isLater(judged)).flatMap(refusalBlock),
     ...(level === 3 ? [] : shown.flatMap((judged) => details(judged, level))),
   ];
 }
@@ -95,7 +95,7 @@ function table(steps: readonly JudgedStep[]): string {
       `\`${looks[verdict].sign}\` ${verdict}`,
       markdownCode(step.app),
       markdownProse(versionChange(step)),
-      markdownProse(step.reason),
+      markdownProse(isLater(judged) ? reasonOf(judged) : step.reason),
     ];
     return `| ${cells.join(" | ")} |`;
   });

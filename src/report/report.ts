@@ -1,6 +1,7 @@
 import type { Problem } from "../model/problem.ts";
 import type { AccountReport, Revision, RunReport } from "../model/report.ts";
 import type { Repository } from "../model/repository.ts";
+import { accountOrder } from "./account-order.ts";
 
 /** Everything that `plan`, `sync` or `status` has to tell; the text, JSON and Markdown forms show the same. */
 export interface Report {
@@ -32,13 +33,15 @@ export function reportOf(
   repository: Pick<Repository, "accounts" | "heldAccounts">,
 ): Report {
   const known = new Map(repository.accounts.map((account) => [account.name, account]));
+  const order = accountOrder(repository.accounts);
+  const ran = run.accounts.toSorted((a, b) => order.indexOf(a.account) - order.indexOf(b.account));
   return {
     command,
     repository: run.repository,
     ...(run.revision === undefined ? {} : { revision: run.revision }),
     problems: run.problems,
     heldAccounts: repository.heldAccounts,
-    accounts: run.accounts.map((account) => ({
+    accounts: ran.map((account) => ({
       ...account,
       id: known.get(account.account)?.id ?? "",
       region: known.get(account.account)?.region ?? "",

@@ -4,7 +4,7 @@ import { readDeployed } from "./deployed-version.ts";
 import type { Line } from "./line.ts";
 import { resourceLines } from "./resource-lines.ts";
 import { oneLine } from "./untrusted.ts";
-import { changesOf, isLater, looks, lossesOf, verdictOf } from "./verdict.ts";
+import { changesOf, isLater, looks, lossesOf, reasonOf, verdictOf } from "./verdict.ts";
 
 /** How much of a plan is shown. */
 export interface StackDetail {
@@ -19,7 +19,7 @@ export function stackLines(steps: readonly JudgedStep[], detail: StackDetail): r
   return steps.flatMap((judged) => [
     stackLine(judged, appWidth, versionWidth),
     ...lossLines(judged),
-    ...judged.refusals.flatMap(refusalLines),
+    ...(isLater(judged) ? [] : judged.refusals.flatMap(refusalLines)),
     ...remedyLines(judged.step),
     ...foresightLines(judged.step),
     ...resourceLines(changesOf(judged.step), 1, detail.isVerbose),
@@ -46,11 +46,11 @@ function stackLine(judged: JudgedStep, appWidth: number, versionWidth: number): 
   const app = oneLine(step.app).padEnd(appWidth);
   const version = versionWidth === 0 ? "" : `  ${versionChange(step).padEnd(versionWidth)}`;
   const text = `${app}${version}`;
-  const note = oneLine(step.reason);
+  const note = oneLine(isLater(judged) ? reasonOf(judged) : step.reason);
   return {
     depth: 0,
     sign,
-    tone: isLater(step) ? "quiet" : tone,
+    tone: isLater(judged) ? "quiet" : tone,
     text,
     ...(verdictOf(judged) === "keep" ? {} : { note }),
     detail: "stack",

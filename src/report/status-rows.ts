@@ -3,6 +3,7 @@ import type { Outcome } from "../model/report.ts";
 import { readDeployed } from "./deployed-version.ts";
 import type { Tone } from "./palette.ts";
 import type { AccountView } from "./report.ts";
+import { isLater, reasonOf } from "./verdict.ts";
 
 /** What a stack is like right now, in one word or two. */
 export type StackState =
@@ -80,7 +81,7 @@ function statusRow(judged: JudgedStep, account: AccountView): StatusRow {
 
 function stateOf(judged: JudgedStep, outcome: Outcome | undefined): StackState {
   if (judged.refusals.some((refusal) => refusal.rule === "quarantine")) return "failed";
-  if (judged.refusals.length > 0) return "refused";
+  if (judged.refusals.length > 0) return isLater(judged) ? "waiting" : "refused";
   if (outcome?.result.kind === "rejected") return "failed";
   const { step } = judged;
   switch (step.kind) {
@@ -111,9 +112,8 @@ const heldState: Readonly<Record<HoldReason["kind"], StackState>> = {
 };
 
 function whyOf(judged: JudgedStep, outcome: Outcome | undefined): string {
-  const refused = judged.refusals.map((refusal) => refusal.why).join("; ");
-  if (refused !== "") return refused;
-  return outcome?.result.kind === "rejected" ? outcome.result.message : judged.step.reason;
+  const isRejected = judged.refusals.length === 0 && outcome?.result.kind === "rejected";
+  return isRejected ? outcome.result.message : reasonOf(judged);
 }
 
 function remedyOf(judged: JudgedStep): string | undefined {

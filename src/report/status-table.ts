@@ -34,7 +34,7 @@ export function statusTable(rows: readonly StatusRow[], paint: Paint, columns?: 
   const taken = widths.reduce((sum, width) => sum + width + 3, 0);
   const rest = columns === undefined ? undefined : Math.max(NARROWEST_WHY, columns - taken - 1);
   const table = new Table({
-    head: HEAD.map((head) => paint("quiet", head)),
+    head: HEAD.map((head) => paint("quiet", rows.some(isExplained) || head !== "why" ? head : "")),
     chars: NO_BORDERS,
     style: { head: [], border: [], "padding-left": 2, "padding-right": 0 },
     wordWrap: true,
@@ -54,8 +54,13 @@ function cellsOf(row: StatusRow): readonly string[] {
     row.state,
     versionCell(row),
     row.since === undefined ? "" : formatTime(row.since),
-    row.state === "in sync" ? "" : oneLine(row.why, 600),
+    isExplained(row) ? oneLine(row.why, 600) : "",
   ];
+}
+
+/** What is in sync needs no reason. */
+function isExplained(row: StatusRow): boolean {
+  return row.state !== "in sync";
 }
 
 function versionCell(row: StatusRow): string {

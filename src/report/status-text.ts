@@ -43,7 +43,7 @@ export interface SyncEnd {
 export function syncText(report: Report, end: SyncEnd, options: StatusOptions): string {
   const paint = palette(options.colour);
   return `${[
-    ...accountTables(report, paint, { ...options, toldBelow: TROUBLES }),
+    ...accountTables(report, paint, { ...options, isVerbose: true, toldBelow: TROUBLES }),
     ...troubles(report, paint),
     ...(report.problems.length === 0 ? [] : [problemsText(report.problems, options).trimEnd()]),
     syncSum(report, end, paint),

@@ -24,19 +24,25 @@ export const looks: Readonly<Record<Verdict, Look>> = {
 };
 
 /**
- * What a judged step means. A refusal outweighs the step; a step that only waits for another stack is what it will do
- * then.
+ * What a judged step means. A refusal outweighs the step; a step that only waits for another stack or for another
+ * account is what it will do then.
  */
 export function verdictOf(judged: JudgedStep): Verdict {
-  if (judged.refusals.length > 0) return "refused";
   const { step } = judged;
+  if (judged.refusals.some(({ rule }) => rule !== "order")) return "refused";
   if (step.kind !== "hold") return step.kind;
-  return isLater(step) && step.next !== undefined ? step.next : "held";
+  return isLater(judged) && step.next !== undefined ? step.next : "held";
 }
 
-/** Whether a step waits for nothing but another stack, and will be taken then. */
-export function isLater(step: Step): boolean {
+/** Whether a step waits for nothing but another stack or an earlier account, and will be taken then. */
+export function isLater({ step, refusals }: JudgedStep): boolean {
+  if (refusals.length > 0) return refusals.every(({ rule }) => rule === "order");
   return step.kind === "hold" && step.because.kind === "dependency" && step.next !== undefined;
+}
+
+/** Why the step, or why not: what speaks against it outweighs its own reason. */
+export function reasonOf({ step, refusals }: JudgedStep): string {
+  return refusals.length === 0 ? step.reason : refusals.map(({ why }) => why).join("; ");
 }
 
 /** What would happen to the resources, as far as the plan knows. */
