@@ -18,55 +18,39 @@ const MAX_RULES = 90;
 /** Condition values in one rule ("Quotas for your Application Load Balancers"). */
 const VALUES_PER_RULE = 5;
 
-/** What is wrong between the services of one account that share a load balancer. */
+/** What is wrong between the services of one account that share its load balancers and its zone. */
 export function checkListeners(account: string, services: readonly PlacedService[]): readonly Finding[] {
-  return (["public", "internal"] as const).flatMap((balancer) => {
-    const exposed = services.filter(({ placement }) => placement.spec.expose.includes(balancer));
-    return [...checkSameRules(account, balancer, exposed), ...checkRuleCount(account, balancer, exposed)];
-  });
+  const exposed = services.filter(({ placement }) => placement.spec.expose.length > 0);
+  return [
+    ...checkHosts(account, exposed),
+    ...(["public", "internal"] as const).flatMap((balancer) => checkRuleCount(account, balancer, exposed)),
+  ];
 }
 
-/** Two apps that answer the same requests: which of them would get one is chance. */
-function checkSameRules(
-  account: string,
-  balancer: Balancer,
-  services: readonly PlacedService[],
-): readonly Finding[] {
+/**
+ * A host belongs to one app, whatever the balancers and paths: `<host>.<zone>` is a DNS record of that app's stack, and Route 53
+ * refuses to make it a second time.
+ */
+function checkHosts(account: string, services: readonly PlacedService[]): readonly Finding[] {
   const taken = new Map<string, PlacedService>();
-  const findings: Finding[] = [];
-  for (const service of services) {
-    for (const route of routesOf(service.placement.spec)) {
-      const other = taken.get(route);
-      if (other === undefined) taken.set(route, service);
-      else
-        findings.push(
-          clash(account, balancer, route, service, other),
-          clash(account, balancer, route, other, service),
-        );
-    }
-  }
-  return findings;
+  return services.flatMap((service) =>
+    service.placement.spec.hosts.flatMap((host) => {
+      const other = taken.get(host);
+      if (other !== undefined)
+        return [clash(account, host, service, other), clash(account, host, other, service)];
+      taken.set(host, service);
+      return [];
+    }),
+  );
 }
 
-/** `host/path` for every combination that a service answers; without paths, every path. */
-function routesOf({ hosts, paths }: ServiceSpec): readonly string[] {
-  const patterns = paths.length === 0 ? ["/*"] : paths;
-  return hosts.flatMap((host) => patterns.map((path) => `${host}${path}`));
-}
-
-function clash(
-  account: string,
-  balancer: Balancer,
-  route: string,
-  service: PlacedService,
-  other: PlacedService,
-): Finding {
+function clash(account: string, host: string, service: PlacedService, other: PlacedService): Finding {
   const { app } = service.placement;
   const where = formatPlace(other.placement.place);
   return {
     origin: originOf(service),
-    message: `${app} answers ${route} on the ${balancer} load balancer, and so does ${other.placement.app} (${where})`,
-    remedy: "give one of them other hosts or paths",
+    message: `${app} has the host ${host} in this account, and so has ${other.placement.app} (${where})`,
+    remedy: "give one of them other hosts",
     holds: { kind: "app", account, app },
   };
 }
@@ -82,6 +66,7 @@ function checkRuleCount(
 ): readonly Finding[] {
   let rules = 0;
   return services.flatMap((service): Finding[] => {
+    if (!service.placement.spec.expose.includes(balancer)) return [];
     rules += ruleCount(balancer, service.placement.spec);
     if (rules <= MAX_RULES) return [];
     const { app } = service.placement;

@@ -4,13 +4,13 @@ import { closestName } from "./closest-name.ts";
 import { checker } from "./checker.ts";
 import { findForeign, type Identities } from "./cross-account.ts";
 import type { Document } from "./documents.ts";
-import { holding, type Finding } from "./flaw.ts";
+import { holding, type Finding, type Flaw } from "./flaw.ts";
 import { checkListeners, type PlacedService } from "./listeners.ts";
 import type { AccountDraft } from "./read-account.ts";
 import type { AppFiles } from "./read-app.ts";
 import { isNothing, missingApp, type Entries, type Entry } from "./read-entries.ts";
 import { checkReferences, findReferences } from "./references.ts";
-import { resolvePlacement, type Resolved } from "./resolve-placement.ts";
+import { checkEntry, resolvePlacement, type Resolved } from "./resolve-placement.ts";
 import { schemaOf } from "./schemas.ts";
 import { placeOf, startOf, type Origin } from "./source-file.ts";
 import type { Templates } from "./templates.ts";
@@ -118,8 +118,21 @@ function place(entry: Entry, source: AccountSource): ReturnType<typeof resolvePl
   const app = apps.sound.get(entry.app);
   if (app !== undefined)
     return resolvePlacement({ entry, app, account: draft, accountNames, identities, templates });
-  if (apps.broken.has(entry.app)) return { flaws: [] };
-  return { flaws: [missingApp(entry, [...apps.sound.keys(), ...apps.broken])] };
+  return { flaws: whyNoApp(entry, apps) };
+}
+
+/** What is wrong with the entries of an account that is itself broken. */
+export function checkEntries(account: string, { entries }: Entries, apps: AppFiles): readonly Finding[] {
+  return entries.flatMap((entry) => {
+    const app = apps.sound.get(entry.app);
+    const flaws = app === undefined ? whyNoApp(entry, apps) : checkEntry(entry, app);
+    return holding(flaws, { kind: "app", account, app: entry.app });
+  });
+}
+
+/** A broken app file has its own problem; the entry has none. */
+function whyNoApp(entry: Entry, { sound, broken }: AppFiles): readonly Flaw[] {
+  return broken.has(entry.app) ? [] : [missingApp(entry, [...sound.keys(), ...broken])];
 }
 
 function servicesOf(placement: Placement, fields: Resolved["fields"]): readonly PlacedService[] {

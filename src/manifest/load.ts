@@ -3,7 +3,7 @@ import { checkAccounts } from "./account-relations.ts";
 import { identitiesOf } from "./cross-account.ts";
 import { readDocuments, type Document, type Documents } from "./documents.ts";
 import type { Finding } from "./flaw.ts";
-import { loadAccount, type LoadedAccount } from "./load-account.ts";
+import { checkEntries, loadAccount, type LoadedAccount } from "./load-account.ts";
 import { toProblems } from "./problems.ts";
 import { readAccount } from "./read-account.ts";
 import { readApps, type AppFiles } from "./read-app.ts";
@@ -91,6 +91,10 @@ function loadAccounts({ documents, settings, apps, folders }: AccountsSource): {
   });
   const findings = [
     ...read.flatMap((one) => one.findings),
+    ...accountNames.flatMap((name) => {
+      const folder = drafts.some((draft) => draft.name === name) ? undefined : folders.accounts.get(name);
+      return folder === undefined ? [] : checkEntries(name, folder.entries, apps);
+    }),
     ...checkAccounts(drafts, accountNames),
     ...accounts.flatMap((one) => one.findings),
   ];

@@ -4,7 +4,7 @@ import type { Documents } from "./documents.ts";
 import { holding, type Finding } from "./flaw.ts";
 import { schemaOf } from "./schemas.ts";
 import { sourceFile, startOf } from "./source-file.ts";
-import { child, emptyMap, type Tree } from "./tree.ts";
+import { child, emptyMap, textOf, type Tree } from "./tree.ts";
 
 /** What mooring.yaml says. */
 export interface Settings {
@@ -16,7 +16,10 @@ export interface Settings {
 const PATH = "mooring.yaml";
 const check = checker<Pick<MooringFile, "name">>(() => schemaOf("mooring"), "mooring.yaml");
 
-/** Reads the settings of the repository; without them nothing is done, and nothing deleted. */
+/**
+ * Reads the settings of the repository. With a problem in them nothing is done, and nothing deleted; as long as the defaults are
+ * sound, the accounts are looked at all the same, so that their problems are told too.
+ */
 export function readSettings(documents: Documents): {
   readonly settings?: Settings;
   readonly findings: readonly Finding[];
@@ -24,14 +27,13 @@ export function readSettings(documents: Documents): {
   const document = documents.byPath.get(PATH);
   if (document === undefined) return { findings: documents.refused.has(PATH) ? [] : [missing()] };
   if (document.tree === undefined) return { findings: [] };
-  const written = check(document.tree);
-  const findings = holding(written.flaws, { kind: "repository" });
-  if (written.value === undefined) return { findings };
-  const defaults = child(document.tree, "defaults");
-  return {
-    settings: { name: written.value.name, defaults: defaults ?? emptyMap(startOf(document.file)) },
-    findings,
-  };
+  const findings = holding(check(document.tree).flaws, { kind: "repository" });
+  if (document.tree.kind !== "map") return { findings };
+  const defaults = child(document.tree, "defaults") ?? emptyMap(startOf(document.file));
+  const { start, end } = defaults.origin;
+  const isSound = !findings.some(({ origin }) => origin.start >= start && origin.end <= end);
+  const name = textOf(child(document.tree, "name")) ?? "";
+  return isSound ? { settings: { name, defaults }, findings } : { findings };
 }
 
 function missing(): Finding {

@@ -50,6 +50,11 @@ export function resolvePlacement(source: PlacementSource): Read<Resolved> {
   return { value: { fields, placement: placementOf(source, said, spec) }, flaws: [] };
 }
 
+/** What is wrong with an entry of an account that is itself broken: what can be seen without its Region and zone. */
+export function checkEntry(entry: Entry, app: AppFile): readonly Flaw[] {
+  return readEntry({ entry, app }).flaws;
+}
+
 /** What an entry says: a version, settings of the placement itself, and overrides of the app's fields. */
 interface Said {
   readonly version?: string;
@@ -65,7 +70,7 @@ function asWritten({ entry }: PlacementSource): Said {
 
 const checkVersion = checker<string>(() => schemaOf("placement", "/$defs/version"), "the version");
 
-function readEntry({ entry, app }: PlacementSource): Read<Said> {
+function readEntry({ entry, app }: Pick<PlacementSource, "entry" | "app">): Read<Said> {
   const { tree, origin } = entry;
   if (tree.kind === "map") return readOverrides(tree, app, origin);
   if (isNothing(tree) || (tree.kind === "scalar" && tree.value === null)) {

@@ -10,32 +10,35 @@ function services(fields: Readonly<Record<string, string>>): Files {
   return { "accounts/dev/apps.yaml": entries.join(""), ...Object.fromEntries(apps) };
 }
 
-describe("two services on one balancer", () => {
-  test("with the same host and path are told on both sides, and both held", () => {
-    const files = services({
-      a: "expose: [public]\nhosts: [shop]",
-      b: "expose: [public, internal]\nhosts: [www, shop]",
-    });
-    expect(problemsWith(files)).toEqual([
-      "apps/a.yaml:5:1 a answers shop/* on the public load balancer, and so does b (accounts/dev/apps.yaml:2:1) → give one of them other hosts or paths",
-      "apps/b.yaml:5:1 b answers shop/* on the public load balancer, and so does a (accounts/dev/apps.yaml:1:1) → give one of them other hosts or paths",
-    ]);
-    expect(accountOf(loadWith(files)).heldApps).toEqual(["a", "b"]);
-  });
+describe("two services with one host", () => {
+  test.each([
+    ["on one balancer", "expose: [public]", "expose: [public, internal]"],
+    ["on different balancers", "expose: [public]", "expose: [internal]"],
+    ["with different paths", "expose: [public]\npaths: [/a]", "expose: [public]\npaths: [/b]"],
+  ])(
+    "%s are told on both sides, and both held: one DNS record cannot be in two stacks",
+    (_, first, second) => {
+      const files = services({ a: `hosts: [shop]\n${first}`, b: `hosts: [www, shop]\n${second}` });
+      expect(problemsWith(files)).toEqual([
+        "apps/a.yaml:4:1 a has the host shop in this account, and so has b (accounts/dev/apps.yaml:2:1) → give one of them other hosts",
+        "apps/b.yaml:4:1 b has the host shop in this account, and so has a (accounts/dev/apps.yaml:1:1) → give one of them other hosts",
+      ]);
+      expect(accountOf(loadWith(files)).heldApps).toEqual(["a", "b"]);
+    },
+  );
 
-  test("with one path of several in common are told", () => {
-    const files = services({
-      a: "expose: [public]\nhosts: [shop]\npaths: [/a, /b]",
-      b: "expose: [public]\nhosts: [shop]\npaths: [/b]",
-    });
-    expect(problemsWith(files)[0]).toContain("a answers shop/b on the public load balancer, and so does b");
+  test("of which one is an app's own name are told", () => {
+    const files = services({ a: "expose: [public]", b: "expose: [internal]\nhosts: [a]" });
+    expect(problemsWith(files)).toEqual([
+      "accounts/dev/apps.yaml:1:1 a has the host a in this account, and so has b (accounts/dev/apps.yaml:2:1) → give one of them other hosts",
+      "apps/b.yaml:5:1 b has the host a in this account, and so has a (accounts/dev/apps.yaml:1:1) → give one of them other hosts",
+    ]);
   });
 
   test.each([
-    ["paths", { a: "expose: [public]\nhosts: [shop]\npaths: [/a]", b: "expose: [public]\nhosts: [shop]" }],
-    ["balancers", { a: "expose: [public]\nhosts: [shop]", b: "expose: [internal]\nhosts: [shop]" }],
-    ["hosts", { a: "expose: [public]", b: "expose: [public]" }],
-  ])("with different %s are fine", (_, fields) => {
+    ["that in truth differ", { a: "expose: [public]\nhosts: [shop]", b: "expose: [public]" }],
+    ["of which one is behind no balancer", { a: "expose: [public]\nhosts: [shop]", b: "hosts: [shop]" }],
+  ])("%s are fine", (_, fields) => {
     expect(problemsWith(services(fields))).toEqual([]);
   });
 });

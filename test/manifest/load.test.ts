@@ -208,11 +208,37 @@ describe("all problems at once", () => {
       'accounts/dev/account.yaml:1:5 id has to be text, but YAML reads 012345678901 as the number 12345678901 → put it in quotes: "012345678901"',
       'accounts/dev/account.yaml:3:7 zone is "dev.acme.example.", but has to be a domain in lower case without a trailing dot, such as dev.acme.example → write it like production.acme.example',
       'accounts/dev/account.yaml:4:18 network.cidr is "10.16.0.0/8", but has to be an IPv4 range from /16 to /22 such as 10.16.0.0/16 → write it like 10.16.0.0/16',
+      "accounts/dev/apps.yaml:2:1 there is no apps/mail.yaml → write apps/mail.yaml, or remove the entry",
       'accounts/dev/apps.yaml:3:1 "Web" is no name of an app: that is a lower-case letter, then up to 30 lower-case letters, digits and hyphens',
       "apps/web.yaml:1:1 port is missing → add it: the port that the container listens on",
       'apps/web.yaml:2:8 image is "r/web:1", but has to be an image without a tag, such as 111111111111.dkr.ecr.eu-west-1.amazonaws.com/storefront; the version is the tag → write it like 111111111111.dkr.ecr.eu-west-1.amazonaws.com/storefront',
       'apps/web.yaml:3:1 "prot" is not a field of a Service → did you mean port?',
     ]);
+  });
+
+  test("of an account that is broken itself: its entries too", () => {
+    expect(
+      problemsWith({
+        "accounts/dev/account.yaml": "{}",
+        "accounts/dev/apps.yaml": "web: { version: 1.0.0, prot: 80 }\nwbe: 1.0.0\n",
+      }),
+    ).toEqual([
+      expect.stringMatching(/^accounts\/dev\/account.yaml:1:1 id is missing/),
+      expect.stringMatching(/^accounts\/dev\/account.yaml:1:1 network.cidr is missing/),
+      expect.stringMatching(/^accounts\/dev\/account.yaml:1:1 region is missing/),
+      expect.stringMatching(/^accounts\/dev\/account.yaml:1:1 zone is missing/),
+      'accounts/dev/apps.yaml:1:24 "prot" is not a field of a Service → did you mean port?',
+      "accounts/dev/apps.yaml:2:1 there is no apps/wbe.yaml → did you mean web?",
+    ]);
+  });
+
+  test("of the accounts, although mooring.yaml has one as well", () => {
+    const files = { "mooring.yaml": "version: 1\nname: Acme\n", "accounts/dev/apps.yaml": "web: 2.10\n" };
+    expect(problemsWith(files)).toEqual([
+      expect.stringMatching(/^accounts\/dev\/apps.yaml:1:6 the version has to be text/),
+      expect.stringMatching(/^mooring.yaml:2:7 name is "Acme", but has to be/),
+    ]);
+    expect(loadWith(files).repository).toBeUndefined();
   });
 
   test("of one entry: what breaks the contract, unknown variables and foreign names", () => {

@@ -130,7 +130,7 @@ export interface ServiceApp {
    */
   readonly expose: readonly ("public" | "internal")[];
   /**
-   * Names in the account's zone under which it is reached; without this, the app's own name.
+   * Names in the account's zone under which it is reached; without this, the app's own name. A host belongs to one app of an account.
    *
    * @minItems 1
    * @maxItems 20
