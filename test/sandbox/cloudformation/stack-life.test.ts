@@ -53,6 +53,17 @@ describe("creation", () => {
     ]);
   });
 
+  test("a stack made through a change set shows its execution as its last update, one made directly does not", () => {
+    const engine = createEngine();
+    const web = engine.deploy("web", { Resources: { Topic: topic() } });
+    engine.call("CreateStack", {
+      StackName: "direct",
+      TemplateBody: JSON.stringify({ Resources: { Topic: topic() } }),
+    });
+    expect(web.LastUpdatedTime.getTime()).toBeGreaterThan(web.CreationTime.getTime());
+    expect(engine.stack("direct").LastUpdatedTime).toBeUndefined();
+  });
+
   test("the token of the execution is on every event of the operation", () => {
     const engine = createEngine();
     const stack = engine.deploy("web", { Resources: { Topic: topic() } });

@@ -64,8 +64,9 @@ function renderEvent(event: EventRecord): OutputValue {
   };
 }
 
+/** In the order in which they are found when read from the end. */
 function violations(changeSet: ChangeSetRecord): readonly OutputValue[] {
-  return changeSet.violations.map((violation, index) => ({
+  return changeSet.violations.toReversed().map((violation, index) => ({
     EventId: derivedUuid(changeSet.changeSetId, String(index)),
     StackId: changeSet.stackId,
     OperationId: changeSet.changeSetId,

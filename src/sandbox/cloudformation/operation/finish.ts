@@ -18,7 +18,7 @@ import { clearWorks, worksOf } from "./work.ts";
 export function endDeployed(run: Run): void {
   const refusal = publishOutputs(run);
   if (refusal !== undefined) return turnBack(run, `${refusal}. `.replace("..", "."));
-  if (stackOf(run).updatedAt === undefined) return complete(run, "CREATE_COMPLETE", true);
+  if (operationOf(run).type === "CREATE_STACK") return complete(run, "CREATE_COMPLETE", true);
   planCleanup(run);
   enterPhase(run, "cleanup", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
 }

@@ -21,7 +21,11 @@ export interface Deployment {
 
 /** Starts the creation of a stack that is a shell, or the creation of a failed one anew. */
 export function deployNewStack(call: Call, deployment: Deployment): void {
-  begin(call, deployment, deployedRecord(deployment), true);
+  const record = deployedRecord(deployment);
+  // A stack that was created through a change set shows when it was executed as its last update.
+  const isByChangeSet = deployment.changeSetId !== undefined;
+  const stack = isByChangeSet ? { ...record, updatedAt: call.now } : record;
+  begin(call, deployment, stack, { isCreation: true, type: "CREATE_STACK" });
 }
 
 /** Starts an update; what runs now is kept for a rollback. */
@@ -42,13 +46,16 @@ export function deployUpdate(call: Call, deployment: Deployment): void {
     updatedAt: call.now,
     ...(previous === undefined ? {} : { previous }),
   };
-  begin(call, deployment, updated, isCreation);
+  begin(call, deployment, updated, { isCreation, type: "UPDATE_STACK" });
 }
 
-function begin(call: Call, deployment: Deployment, stack: StackRecord, isCreation: boolean): void {
+function begin(
+  call: Call,
+  deployment: Deployment,
+  stack: StackRecord,
+  { isCreation, type }: { readonly isCreation: boolean; readonly type: OperationType },
+): void {
   const { body, operationId, token, onFailure, retainExceptOnCreate } = deployment;
-  const isUpdate = stack.updatedAt !== undefined;
-  const type: OperationType = isUpdate ? "UPDATE_STACK" : "CREATE_STACK";
   call.region.table(templates).put(stack.stackId, body);
   beginOperation({
     world: call.world,
@@ -59,7 +66,7 @@ function begin(call: Call, deployment: Deployment, stack: StackRecord, isCreatio
     stack,
     type,
     phase: "deploy",
-    status: isUpdate ? "UPDATE_IN_PROGRESS" : "CREATE_IN_PROGRESS",
+    status: type === "UPDATE_STACK" ? "UPDATE_IN_PROGRESS" : "CREATE_IN_PROGRESS",
     isCreation,
     onFailure,
     retainExceptOnCreate,
