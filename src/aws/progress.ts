@@ -4,7 +4,7 @@ import { groupOperations } from "./operations.ts";
 import { compact } from "./shape.ts";
 import type { Event } from "./stack-events.ts";
 import { readHistory, startOfNewest } from "./stack-events.ts";
-import { isFailedStatus } from "./stack-status.ts";
+import { isFailedStatus, isRunningStatus } from "./stack-status.ts";
 import { cleanText, says } from "./wording.ts";
 
 /** Events after the one with the given id, oldest first; without an id, all of the newest operation. */
@@ -41,5 +41,6 @@ function toResourceEvent(event: Event): ResourceEvent {
     status: cleanText(event.status) ?? "",
     reason: cleanText(event.reason),
     isFailure: isFailedStatus(event.status) && !says(event.reason, "cancelled"),
+    isRunning: isRunningStatus(event.status),
   });
 }

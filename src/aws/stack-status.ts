@@ -35,6 +35,11 @@ export function isFailedStatus(status: string): boolean {
   return status.endsWith("_FAILED");
 }
 
+/** Whether the status of a resource says that something still goes on with it. */
+export function isRunningStatus(status: string): boolean {
+  return status.endsWith("_IN_PROGRESS");
+}
+
 /** One step in the life of an operation. */
 export interface StackTurn {
   /** What the operation is, when this is where it begins. */

@@ -25,6 +25,7 @@ export class LiveProgress implements Progress {
   readonly #accounts: Map<string, LiveAccount>;
   readonly #update: ReturnType<typeof createLogUpdate>;
   readonly #timer: NodeJS.Timeout;
+  #drawnLines = 0;
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -58,12 +59,6 @@ export class LiveProgress implements Progress {
     this.#draw();
   }
 
-  /** Writes a line that stays, above the picture. */
-  say(line: string): void {
-    this.#update.persist(line);
-    this.#draw();
-  }
-
   /** Takes the picture away; what it came to is told by the report. */
   stop(): void {
     clearInterval(this.#timer);
@@ -79,6 +74,11 @@ export class LiveProgress implements Progress {
       columns: stream.columns ?? 80,
       rows: stream.rows ?? 24,
     };
-    this.#update(liveLines([...this.#accounts.values()], frame, paint).join("\n"));
+    const lines = liveLines([...this.#accounts.values()], frame, paint);
+    // log-update 7 writes only the lines that differ and leaves what moved up or down where it was: a picture with
+    // another number of lines is drawn from scratch.
+    if (lines.length !== this.#drawnLines) this.#update.clear();
+    this.#drawnLines = lines.length;
+    this.#update(lines.join("\n"));
   }
 }

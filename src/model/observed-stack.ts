@@ -95,4 +95,6 @@ export interface ResourceEvent {
   readonly status: string;
   readonly reason?: string;
   readonly isFailure: boolean;
+  /** The resource still works on it; what is shown first. */
+  readonly isRunning?: boolean;
 }

@@ -70,6 +70,11 @@ function accountRows({ account, last, events, movingSince }: LiveAccount, frame:
     return [header, { rank: 1, indent: 2, tone: "danger", text: `! ${oneLine(report.failure.message)}` }];
   }
   if (standing === "settled") return [header];
+  const pending = report.steps.filter((judged) => verdictOf(judged) !== "keep");
+  const waiting = pending.find(({ refusals }) => refusals.length > 0);
+  if (waiting !== undefined && pending.every(isLater)) {
+    return [{ ...header, tone: "quiet", text: `${header.text}: ${oneLine(reasonOf(waiting))}` }];
+  }
   const width = Math.min(32, Math.max(0, ...report.steps.map(({ step }) => step.app.length)));
   return [
     header,
@@ -123,14 +128,22 @@ function stackRow(judged: JudgedStep, width: number, elapsed: string): Row {
   return { rank, indent: 2, tone: isWaiting ? "quiet" : tone, text: text.trimEnd() };
 }
 
-/** Of each resource its latest event only, the latest three; nothing of the stack itself, which has its own line. */
+/**
+ * Of each resource its latest event only, three of them: failures first, then what still runs, then the latest. Nothing
+ * of the stack itself, which has its own line.
+ */
 function eventRows(stack: string, events: readonly ResourceEvent[]): readonly Row[] {
   const latest = new Map<string, ResourceEvent>();
   for (const event of events.filter(({ logicalId }) => logicalId !== stack)) {
     latest.delete(event.logicalId);
     latest.set(event.logicalId, event);
   }
-  return [...latest.values()].slice(-3).map((event) => ({
+  const urgency = (event: ResourceEvent): number => (event.isFailure ? 2 : event.isRunning === true ? 1 : 0);
+  const shown = [...latest.values()]
+    .toReversed()
+    .toSorted((a, b) => urgency(b) - urgency(a))
+    .slice(0, 3);
+  return shown.map((event) => ({
     rank: 2,
     indent: 6,
     tone: event.isFailure ? "danger" : "quiet",

@@ -5,6 +5,7 @@ import { failureLines } from "./plan-text.ts";
 import { problemsText } from "./problems-text.ts";
 import type { AccountView, Report } from "./report.ts";
 import { revisionLine } from "./revision-line.ts";
+import { UNREADABLE } from "./tally.ts";
 import { isSettled } from "./standing.ts";
 import { stateTones, statusRows, type StackState, type StatusRow } from "./status-rows.ts";
 import { statusTable } from "./status-table.ts";
@@ -26,7 +27,7 @@ export function statusText(report: Report, options: StatusOptions): string {
     paint("strong", revisionLine(report)),
     ...(report.problems.length === 0 ? [] : [problemsText(report.problems, options).trimEnd()]),
     ...accountTables(report, paint, options),
-    paint("strong", `${stateSum(report)}.`),
+    report.repository === undefined ? paint("danger", UNREADABLE) : paint("strong", `${stateSum(report)}.`),
   ].join("\n\n")}\n`;
 }
 
@@ -101,6 +102,7 @@ function trouble(account: AccountView, row: StatusRow, paint: Paint): string {
 }
 
 function syncSum(report: Report, end: SyncEnd, paint: Paint): string {
+  if (report.repository === undefined) return paint("danger", UNREADABLE);
   const took = formatDuration(end.elapsedMs);
   if (isSettled(report)) return paint("good", `Settled in ${took}: ${stateSum(report)}.`);
   const sum = `${stateSum(report)}.`;

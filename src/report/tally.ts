@@ -24,8 +24,12 @@ export function tally(report: Report): Tally {
   return { verdicts, replacing, failed };
 }
 
+/** What is said where there is no mooring.yaml to work from. */
+export const UNREADABLE = "The repository cannot be read: nothing was asked and nothing done.";
+
 /** The tally as one sentence: what happens is always told, what does not happen only when there is some. */
 export function summarize(report: Report): string {
+  if (report.repository === undefined) return UNREADABLE;
   const { verdicts, replacing, failed } = tally(report);
   const isQuiet =
     verdicts.keep === Object.values(verdicts).reduce((sum, count) => sum + count, 0) &&

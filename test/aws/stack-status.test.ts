@@ -1,6 +1,12 @@
 import { ChangeSetStatus, ExecutionStatus, StackStatus } from "@aws-sdk/client-cloudformation";
 import { describe, expect, test } from "@jest/globals";
-import { changeSetState, isFailedStatus, stackPhase, stackTurn } from "../../src/aws/stack-status.ts";
+import {
+  changeSetState,
+  isFailedStatus,
+  isRunningStatus,
+  stackPhase,
+  stackTurn,
+} from "../../src/aws/stack-status.ts";
 
 describe("stack statuses", () => {
   test.each(Object.values(StackStatus))(
@@ -85,4 +91,13 @@ test.each([
   ["FAILED_OVER", false],
 ])("whether %s is a failure is %p", (status, isFailure) => {
   expect(isFailedStatus(status)).toBe(isFailure);
+});
+
+test.each([
+  ["CREATE_IN_PROGRESS", true],
+  ["UPDATE_ROLLBACK_IN_PROGRESS", true],
+  ["CREATE_COMPLETE", false],
+  ["DELETE_SKIPPED", false],
+])("whether something still goes on at %s is %p", (status, isRunning) => {
+  expect(isRunningStatus(status)).toBe(isRunning);
 });

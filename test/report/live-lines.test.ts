@@ -26,6 +26,8 @@ const accounts: readonly LiveAccount[] = [
         event("Vpc", "CREATE_IN_PROGRESS"),
         event("Vpc", "CREATE_COMPLETE"),
         event("Subnet", "CREATE_FAILED", "no more\naddresses"),
+        { ...event("Nat", "CREATE_IN_PROGRESS"), isRunning: true },
+        event("Routes", "CREATE_COMPLETE"),
       ],
     },
     movingSince: { network: 100_000 },
@@ -34,13 +36,14 @@ const accounts: readonly LiveAccount[] = [
 ];
 
 describe("the picture of a running sync", () => {
-  test("an account is a line, a stack a line, and below what moves each resource's latest event", () => {
+  test("an account is a line, a stack a line, and below what moves the events that matter most", () => {
     expect(liveLines(accounts, frame, plain)).toEqual([
       "production  1 in sync, 1 in flight, 2 to create, 1 to update, 1 to delete, 1 held, 2 refused",
       "  = zone",
       "  … network     CloudFormation is at work on it (UPDATE_IN_PROGRESS)  1m 32s",
-      "      Vpc (AWS::EC2::VPC) CREATE_COMPLETE",
       "      Subnet (AWS::EC2::VPC) CREATE_FAILED: no more\\naddresses",
+      "      Nat (AWS::EC2::VPC) CREATE_IN_PROGRESS",
+      "      Routes (AWS::EC2::VPC) CREATE_COMPLETE",
       "  + mailer      not deployed yet",
       "  + search      waits for network, which is being updated",
       "  ~ storefront  the template differs from what is deployed",
