@@ -42,19 +42,23 @@ export async function lockState(stateDir: string): Promise<StateLock> {
 }
 
 interface Owner {
+  readonly text: string;
   readonly pid: number;
   readonly url: string | undefined;
 }
 
 const MAX_ATTEMPTS = 20;
-/** How long the owner may take from locking to answering. */
-const START_WITHIN_MS = 3000;
+/** How long the owner may take from locking to answering: a large journal takes its time. */
+const START_WITHIN_MS = 20_000;
+/** How long it may take from its last answer to its end. */
+const END_WITHIN_MS = 2000;
+const ANSWER_WITHIN_MS = 3000;
 const POLL_MS = 50;
 
 /** A lock appears whole or not at all: it is written beside, then linked into place. */
 function create(path: string): boolean {
   const own = `${path}.${String(process.pid)}`;
-  writeFileSync(own, JSON.stringify({ pid: process.pid }), { mode: 0o600 });
+  writeFileSync(own, written({ pid: process.pid }), { mode: 0o600 });
   try {
     linkSync(own, path);
     return true;
@@ -67,14 +71,22 @@ function create(path: string): boolean {
 }
 
 function lockAt(path: string): StateLock {
+  let mine = written({ pid: process.pid });
   return {
     publish(url) {
       const own = `${path}.${String(process.pid)}`;
-      writeFileSync(own, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 });
+      mine = written({ pid: process.pid, url });
+      writeFileSync(own, mine, { mode: 0o600 });
       renameSync(own, path);
     },
-    release: () => rmSync(path, { force: true }),
+    release() {
+      if (readOwner(path)?.text === mine) rmSync(path, { force: true });
+    },
   };
+}
+
+function written(owner: { readonly pid: number; readonly url?: string }): string {
+  return JSON.stringify(owner);
 }
 
 function readOwner(path: string): Owner | undefined {
@@ -91,14 +103,15 @@ function ownerOf(text: string): Owner {
   const match = /^\{"pid":(?<pid>[0-9]{1,9})(?:,"url":"(?<url>http:\/\/127\.0\.0\.1:[0-9]{1,5})")?\}$/.exec(
     text,
   );
-  return { pid: Number(match?.groups?.["pid"] ?? 0), url: match?.groups?.["url"] };
+  return { text, pid: Number(match?.groups?.["pid"] ?? 0), url: match?.groups?.["url"] };
 }
 
+/** Where the owner answers, once it does; nothing when it is gone. It may be starting still, or ending. */
 async function urlOfLive(path: string, owner: Owner): Promise<string | undefined> {
-  const deadline = Date.now() + START_WITHIN_MS;
+  const deadline = Date.now() + (owner.url === undefined ? START_WITHIN_MS : END_WITHIN_MS);
   for (let current: Owner | undefined = owner; current?.pid === owner.pid; current = readOwner(path)) {
     if (!isAlive(owner.pid)) return undefined;
-    if (current.url !== undefined) return (await answers(current.url, owner.pid)) ? current.url : undefined;
+    if (current.url !== undefined && (await answers(current.url, owner.pid))) return current.url;
     if (Date.now() > deadline) return undefined;
     await sleep(POLL_MS);
   }
@@ -118,7 +131,7 @@ function isAlive(pid: number): boolean {
 /** Whether a sandbox with that process id answers there. */
 async function answers(url: string, pid: number): Promise<boolean> {
   try {
-    const response = await fetch(`${url}/_sandbox/health`, { signal: AbortSignal.timeout(START_WITHIN_MS) });
+    const response = await fetch(`${url}/_sandbox/health`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
     const health: unknown = await response.json();
     return typeof health === "object" && health !== null && "pid" in health && health.pid === pid;
   } catch (error) {
@@ -132,7 +145,7 @@ function takeAway(path: string, owner: Owner): void {
   const aside = `${path}.gone.${String(process.pid)}`;
   try {
     renameSync(path, aside);
-    if (readOwner(aside)?.pid !== owner.pid) linkSync(aside, path);
+    if (readOwner(aside)?.text !== owner.text) linkSync(aside, path);
   } catch (error) {
     if (!hasCode(error, "ENOENT") && !hasCode(error, "EEXIST")) throw error;
   } finally {

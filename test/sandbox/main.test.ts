@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { ExecuteChangeSetCommand } from "@aws-sdk/client-cloudformation";
 import { CreateHostedZoneCommand, ListHostedZonesCommand } from "@aws-sdk/client-route-53";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test, jest } from "@jest/globals";
 import type { Clients } from "../support/sandbox.ts";
 import { askControl, clientsOf } from "../support/sandbox.ts";
 import type { SandboxProcess } from "../support/sandbox-process.ts";
@@ -18,6 +18,8 @@ import {
   makeChangeSet,
   settled,
 } from "../support/sandbox-stacks.ts";
+
+jest.setTimeout(30_000);
 
 let state: string;
 const cleanups: (() => unknown)[] = [];

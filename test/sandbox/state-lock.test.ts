@@ -3,9 +3,11 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test, jest } from "@jest/globals";
 import { lockState } from "../../src/sandbox/state-lock.ts";
 import { startTestSandbox } from "../support/sandbox.ts";
+
+jest.setTimeout(30_000);
 
 let folder: string;
 
@@ -70,6 +72,23 @@ describe("the lock of a state folder", () => {
     lock.release();
     stranger.close();
     stranger.closeAllConnections();
+  });
+
+  test("a sandbox that is ending is waited for, and does not take its successor's lock away", async () => {
+    const first = await startTestSandbox({ stateDir: folder });
+    const closing = first.close();
+    const second = await startTestSandbox({ stateDir: folder });
+    await closing;
+    expect(readFileSync(lockPath(), "utf8")).toContain(second.url);
+    await second.close();
+    expect(existsSync(lockPath())).toBe(false);
+  });
+
+  test("a lock that is another's by now is not released", async () => {
+    const lock = await lockState(folder);
+    writeFileSync(lockPath(), '{"pid":1,"url":"http://127.0.0.1:1"}');
+    lock.release();
+    expect(existsSync(lockPath())).toBe(true);
   });
 
   test("of many that start at once on a dead lock, one gets the folder", async () => {
