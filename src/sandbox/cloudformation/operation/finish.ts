@@ -10,7 +10,7 @@ import { evaluateOutputs, importedNames } from "./outputs.ts";
 import type { Phase } from "./records.ts";
 import { operations } from "./records.ts";
 import type { Run } from "./run.ts";
-import { operationOf, patchOperation, putStack, recordOf, stackOf } from "./run.ts";
+import { operationOf, patchOperation, putRecord, putStack, recordOf, stackOf } from "./run.ts";
 import { clearSweeps, planSweep, sweepsOf } from "./sweep-plan.ts";
 import { clearWorks, worksOf } from "./work.ts";
 
@@ -18,6 +18,7 @@ import { clearWorks, worksOf } from "./work.ts";
 export function endDeployed(run: Run): void {
   const refusal = publishOutputs(run);
   if (refusal !== undefined) return turnBack(run, `${refusal}. `.replace("..", "."));
+  refreshDependencies(run);
   if (operationOf(run).type === "CREATE_STACK") return complete(run, "CREATE_COMPLETE", true);
   planCleanup(run);
   enterPhase(run, "cleanup", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
@@ -115,6 +116,17 @@ function publishOutputs(run: Run): string | undefined {
   } catch (error) {
     if (error instanceof ApiError) return error.message;
     throw error;
+  }
+}
+
+/** Resources that did not change may hang together in another way than before. */
+function refreshDependencies(run: Run): void {
+  const { dependencies } = run.target.scope.template;
+  for (const logicalId of run.target.wanted) {
+    const record = recordOf(run, logicalId);
+    const dependsOn = dependencies.get(logicalId) ?? [];
+    if (record !== undefined && record.dependsOn.join() !== dependsOn.join())
+      putRecord(run, { ...record, dependsOn });
   }
 }
 

@@ -25,10 +25,7 @@ export function startResource(run: Run, logicalId: string): "unchanged" | "start
     return "started";
   }
   const difference = compareResource(before, desired);
-  if (isUnchanged(difference) && before.status !== "UPDATE_FAILED") {
-    refreshDependencies(run, before, desired);
-    return "unchanged";
-  }
+  if (isUnchanged(difference) && before.status !== "UPDATE_FAILED") return "unchanged";
   if (isReplacement(difference)) replace(run, before, desired);
   else if (needsProvider(difference) || before.status === "UPDATE_FAILED") update(run, before, desired);
   else annotate(run, before, desired, difference);
@@ -152,11 +149,6 @@ function annotate(
     return;
   writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_IN_PROGRESS" });
   writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_COMPLETE" });
-}
-
-function refreshDependencies(run: Run, before: ResourceRecord, desired: DesiredResource): void {
-  if (before.dependsOn.join() !== desired.dependsOn.join())
-    putRecord(run, { ...before, dependsOn: desired.dependsOn });
 }
 
 /** What a rollback goes back to: what was before the first attempt, not before this one. */

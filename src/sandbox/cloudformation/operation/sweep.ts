@@ -44,8 +44,10 @@ function startReady(run: Run): void {
     const needed = new Set(
       open.flatMap(({ victim }) => victim.dependsOn.filter((id) => id !== victim.logicalId)),
     );
+    // After a failure without rollback, old and new dependencies may form a circle; then order does not matter.
+    const isCircle = open.every(({ state, victim }) => state === "waiting" && needed.has(victim.logicalId));
     for (const sweep of open) {
-      if (sweep.state !== "waiting" || needed.has(sweep.victim.logicalId)) continue;
+      if (sweep.state !== "waiting" || (needed.has(sweep.victim.logicalId) && !isCircle)) continue;
       start(run, sweep);
       isMoving = true;
     }
