@@ -5,7 +5,7 @@ import type { Tone } from "./palette.ts";
 import { oneLine } from "./untrusted.ts";
 import { diffValue, type DiffLine } from "./value-diff.ts";
 
-/** More additions than this are told by type, unless every one is asked for. */
+/** More additions, or removals, than this are told by type, unless every one is asked for. */
 const FEW = 4;
 /** Lines of one property's difference, unless all are asked for. */
 const DIFF_LINES = 40;
@@ -16,31 +16,40 @@ export function resourceLines(
   depth: number,
   isVerbose: boolean,
 ): readonly Line[] {
-  const additions = changes.filter((change) => change.action === "add");
-  const others = changes.filter((change) => change.action !== "add");
-  const isShort = !isVerbose && additions.length > FEW;
+  const additions = changes.filter(isAddition);
+  const removals = changes.filter(isPlainRemoval);
+  const others = changes.filter((change) => !isAddition(change) && !isPlainRemoval(change));
+  const many = (group: readonly ResourceChange[]): boolean => !isVerbose && group.length > FEW;
   return [
-    ...(isShort ? [additionsByType(additions, depth)] : additions.map((change) => head(change, depth))),
+    ...(many(additions) ? [byType(additions, depth)] : additions.map((change) => head(change, depth))),
     ...others.flatMap((change) => oneResource(change, depth, isVerbose)),
+    ...(many(removals) ? [byType(removals, depth)] : removals.map((change) => head(change, depth))),
   ];
 }
 
-function additionsByType(additions: readonly ResourceChange[], depth: number): Line {
+function isAddition(change: ResourceChange): boolean {
+  return change.action === "add";
+}
+
+/** What goes and leaves nothing: no snapshot, nothing that stays in the account. */
+function isPlainRemoval(change: ResourceChange): boolean {
+  return change.action === "remove" && (change.policy ?? "delete") === "delete";
+}
+
+/** Several resources with the same fate, by their types; the most frequent first. */
+function byType(changes: readonly ResourceChange[], depth: number): Line {
   const counts = new Map<string, number>();
-  for (const { type } of additions) counts.set(type, (counts.get(type) ?? 0) + 1);
+  for (const { type } of changes) counts.set(type, (counts.get(type) ?? 0) + 1);
   const ranked = [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const shown = ranked
     .slice(0, 4)
     .map(([type, n]) => (n === 1 ? shortType(type) : `${n} ${shortType(type)}`));
   const rest = ranked.slice(4).reduce((sum, [, n]) => sum + n, 0);
   const list = rest === 0 ? shown.join(", ") : `${shown.join(", ")} and ${rest} more`;
-  return {
-    depth,
-    sign: "+",
-    text: `${counted(additions.length, "resource")}: ${list}`,
-    tone: "create",
-    detail: "resource",
-  };
+  const look = changes.every(isAddition)
+    ? { sign: "+", tone: "create" as const }
+    : { sign: "-", tone: "delete" as const, note: "are deleted" };
+  return { depth, ...look, text: `${counted(changes.length, "resource")}: ${list}`, detail: "resource" };
 }
 
 function shortType(type: string): string {
@@ -129,7 +138,7 @@ function propertyLines(property: PropertyChange, depth: number, isVerbose: boole
     ...(note === "" ? {} : { note }),
     detail: "property",
   };
-  const diff = diffValue(property.before, property.after);
+  const diff = diffValue(property.before, property.after?.replaceAll(LATER, "(known afterwards)"));
   if (diff.kind === "short") return [{ ...base, text: `${name}: ${short(diff.before, diff.after)}` }];
   const shown = isVerbose ? diff.lines : diff.lines.slice(0, DIFF_LINES);
   const left = diff.lines.length - shown.length;
@@ -140,6 +149,9 @@ function propertyLines(property: PropertyChange, depth: number, isVerbose: boole
   ];
 }
 
+/** What CloudFormation puts where a value depends on the change itself. */
+const LATER = "{{changeSet:KNOWN_AFTER_APPLY}}";
+
 function short(before: string | undefined, after: string | undefined): string {
   if (before === undefined && after === undefined) return "changes (values not given)";
   if (before === undefined) return `set to ${quoted(after ?? "")}`;
@@ -148,7 +160,7 @@ function short(before: string | undefined, after: string | undefined): string {
 }
 
 function quoted(value: string): string {
-  return /^[\w./:@-]+$/.test(value) ? value : `"${oneLine(value, 400)}"`;
+  return /^(?:[\w./:@-]+|\(known afterwards\))$/.test(value) ? value : `"${oneLine(value, 400)}"`;
 }
 
 const diffLooks: Readonly<Record<DiffLine["kind"], { readonly sign: string; readonly tone: Tone }>> = {

@@ -9,7 +9,9 @@ export interface DiffLine {
   readonly text: string;
 }
 
+/** Longest value, and longest pair of values, that is told on one line. */
 const SHORT = 120;
+const LINE = 130;
 const CONTEXT = 1;
 
 /**
@@ -18,7 +20,8 @@ const CONTEXT = 1;
  */
 export function diffValue(before: string | undefined, after: string | undefined): ValueDiff {
   const [left, right] = [readable(before), readable(after)];
-  if (isShort(left) && isShort(right)) return { kind: "short", before: left, after: right };
+  const isOneLine = (left?.length ?? 0) + (right?.length ?? 0) <= LINE;
+  if (isShort(left) && isShort(right) && isOneLine) return { kind: "short", before: left, after: right };
   if (left === undefined || right === undefined) {
     const kind = left === undefined ? "added" : "removed";
     return { kind: "lines", lines: (left ?? right ?? "").split("\n").map((text) => ({ kind, text })) };
