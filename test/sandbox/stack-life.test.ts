@@ -1,5 +1,6 @@
 import {
   CreateChangeSetCommand,
+  CreateStackCommand,
   DeleteStackCommand,
   DescribeChangeSetCommand,
   DescribeStacksCommand,
@@ -114,6 +115,13 @@ describe("the life of a stack through change sets", () => {
     await deploy(client, "CREATE", shop);
     const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: "shop" }));
     expect(TemplateBody).toBe(JSON.stringify(template));
+  });
+
+  test("white space, line ends and markup of a template come back too", async () => {
+    const body = `\r\n  # <a> & "b" ]]> &amp;\r\nResources:\n  X: {Type: AWS::SNS::Topic}\n  `;
+    await client.send(new CreateStackCommand({ StackName: "shop", TemplateBody: body }));
+    const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: "shop" }));
+    expect(TemplateBody).toBe(body);
   });
 
   test("a resource that fails rolls the creation back, and its events say why", async () => {
