@@ -7,13 +7,14 @@ import { toJson, type Tree } from "./tree.ts";
 /** Longest text that a pattern looks at; no field with a pattern may be longer. Keeps every pattern's cost bounded. */
 const MAX_PATTERN_TEXT = 4096;
 
+/** Optimising the generated code would cost more than all checks of a large repository save. */
 const ajv = new Ajv2020({
   allErrors: true,
   verbose: true,
   strictTypes: false,
   strictRequired: false,
   keywords: ["patternErrorMessage"],
-  code: { regExp: Object.assign(boundedPattern, { code: "boundedPattern" }) },
+  code: { optimize: false, regExp: Object.assign(boundedPattern, { code: "boundedPattern" }) },
 });
 
 /** Checks a tree against a schema; what passes is of the type that was generated from that schema. */

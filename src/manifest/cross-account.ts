@@ -1,7 +1,7 @@
 import type { Flaw } from "./flaw.ts";
 import type { AccountDraft } from "./read-account.ts";
 import type { Origin } from "./source-file.ts";
-import { scalarsOf, type ScalarNode, type Tree } from "./tree.ts";
+import { visitScalars, type ScalarNode, type Tree } from "./tree.ts";
 
 /** How values name accounts: by id, and by zone. */
 export interface Identities {
@@ -36,15 +36,15 @@ export function findForeign(
   const isForeign = (names: readonly string[]): boolean =>
     ![own, ...allowed].some((name) => names.includes(name));
   const flaws: Flaw[] = [];
-  for (const [node, [field]] of scalarsOf(tree)) {
-    if (typeof node.value !== "string" || EXEMPT.has(String(field))) continue;
+  visitScalars(tree, (node, [field]) => {
+    if (typeof node.value !== "string" || EXEMPT.has(String(field))) return;
     for (const { written, names, remedy, what } of namedIn(node.value, identities)) {
       if (!isForeign(names)) continue;
       const message = `${written} is the ${what} of account ${names.join(", ")}`;
       const allow = `or say crossAccount: [${names[0] ?? ""}] where that is meant`;
       flaws.push({ origin: originOf(node, written), message, remedy: `write ${remedy}, ${allow}` });
     }
-  }
+  });
   return flaws;
 }
 
@@ -55,11 +55,14 @@ interface Named {
   readonly remedy: string;
 }
 
+/** What no name of an account can do without: a run of digits, or a dot inside a word. */
+const MAY_NAME = /[0-9]{12}|[a-z0-9-]\.[a-z0-9-]/i;
 const ACCOUNT_ID = /(?<![0-9])[0-9]{12}(?![0-9])/g;
 const DOMAIN = /[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
 const E_MAIL = /^[^@\s/]+@[^@\s/]+$/;
 
 function namedIn(text: string, { namesById, nameByZone }: Identities): readonly Named[] {
+  if (!MAY_NAME.test(text)) return [];
   const ids = [...text.matchAll(ACCOUNT_ID)].flatMap(([id]): Named[] => {
     const names = namesById.get(id);
     return names === undefined ? [] : [{ written: id, names, what: "id", remedy: "${account.id}" }];

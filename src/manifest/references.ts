@@ -7,7 +7,7 @@ import { didYouMean } from "./closest-name.ts";
 import { cycleThrough } from "./cycle.ts";
 import type { Finding, Flaw } from "./flaw.ts";
 import type { Origin } from "./source-file.ts";
-import { scalarsOf, type ScalarNode, type Tree } from "./tree.ts";
+import { visitScalars, type ScalarNode, type Tree } from "./tree.ts";
 
 /** A reference to another stack's output, and where it was written. */
 export interface PlacedReference extends OutputReference {
@@ -23,12 +23,12 @@ export interface Referring {
 /** The references in an app's merged fields. */
 export function findReferences(fields: Tree): readonly PlacedReference[] {
   const found: PlacedReference[] = [];
-  for (const [node, path] of scalarsOf(fields)) {
-    if (typeof node.value !== "string" || !node.value.includes("${") || !isTextField(path)) continue;
+  visitScalars(fields, (node, path) => {
+    if (typeof node.value !== "string" || !node.value.includes("${") || !isTextField(path)) return;
     for (const reference of referencesOf(parseText(node.value))) {
       found.push({ ...reference, origin: referenceOrigin(node, reference) });
     }
-  }
+  });
   return found;
 }
 

@@ -136,9 +136,8 @@ function mergeFields(
   return { fields, flaws };
 }
 
-function foreignIn(fields: Tree, { account, accountNames, identities }: PlacementSource): readonly Flaw[] {
-  const own = accountNames.filter((name) => namesIn(fields).includes(name));
-  return findForeign(fields, account.name, [...account.fields.crossAccount, ...own], identities);
+function foreignIn(fields: Tree, { account, identities }: PlacementSource): readonly Flaw[] {
+  return findForeign(fields, account.name, [...account.fields.crossAccount, ...namesIn(fields)], identities);
 }
 
 /** `crossAccount` as it was written, whether or not all other fields are sound. */

@@ -90,18 +90,24 @@ export function keyOrigin(tree: Tree, path: TreePath): Origin {
   return entry?.key ?? nearest(tree, path).origin;
 }
 
-/** Every scalar of a tree with the path to it, in order. */
-export function* scalarsOf(tree: Tree, path: TreePath = []): Generator<readonly [ScalarNode, TreePath]> {
-  switch (tree.kind) {
-    case "scalar":
-      yield [tree, path];
-      return;
-    case "list":
-      for (const [index, item] of tree.items.entries()) yield* scalarsOf(item, [...path, index]);
-      return;
-    case "map":
-      for (const [key, entry] of tree.entries) yield* scalarsOf(entry.value, [...path, key]);
-  }
+/** Shows every scalar of a tree with the path to it, in order. The path is only good during the call. */
+export function visitScalars(tree: Tree, visit: (node: ScalarNode, path: TreePath) => void): void {
+  const path: (string | number)[] = [];
+  const walk = (node: Tree): void => {
+    if (node.kind === "scalar") {
+      visit(node, path);
+    } else if (node.kind === "list") {
+      for (const [index, item] of node.items.entries()) step(index, item);
+    } else {
+      for (const [key, entry] of node.entries) step(key, entry.value);
+    }
+  };
+  const step = (key: string | number, node: Tree): void => {
+    path.push(key);
+    walk(node);
+    path.pop();
+  };
+  walk(tree);
 }
 
 /** A map without some of its keys. */
