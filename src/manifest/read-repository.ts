@@ -29,6 +29,8 @@ interface Walk {
   readonly dir: string;
   readonly found: FoundFile[];
   readonly refused: RefusedFile[];
+  /** Files and folders looked at, whether or not they belong to the format. */
+  visited: number;
 }
 
 /**
@@ -37,8 +39,9 @@ interface Walk {
  * read must not look like one that was removed.
  */
 export async function readRepository(dir: string): Promise<RepositoryFiles> {
-  const walk: Walk = { dir, found: [], refused: [] };
+  const walk: Walk = { dir, found: [], refused: [], visited: 0 };
   for (const root of ROOTS) await visit(root, 1, walk);
+  if (walk.visited > MAX_FILES) return { files: new Map(), refused: walk.refused };
   const total = walk.found.reduce((sum, { bytes }) => sum + bytes, 0);
   if (total > MAX_TOTAL_BYTES) {
     const remedy = "split the repository, or remove what does not belong there";
@@ -58,7 +61,17 @@ export async function readRepository(dir: string): Promise<RepositoryFiles> {
 }
 
 async function visit(path: string, depth: number, walk: Walk): Promise<void> {
-  if (walk.found.length > MAX_FILES) return;
+  if (walk.visited > MAX_FILES) return;
+  walk.visited += 1;
+  if (walk.visited > MAX_FILES) {
+    refuse(
+      walk,
+      "mooring.yaml",
+      `belongs to a repository of more than ${MAX_FILES} files`,
+      "split the repository",
+    );
+    return;
+  }
   try {
     const stat = await lstat(join(walk.dir, path));
     if (stat.isSymbolicLink())
@@ -94,14 +107,6 @@ function found(path: string, bytes: number, walk: Walk): void {
     return;
   }
   walk.found.push({ path, bytes });
-  if (walk.found.length > MAX_FILES) {
-    refuse(
-      walk,
-      "mooring.yaml",
-      `belongs to a repository of more than ${MAX_FILES} files`,
-      "split the repository",
-    );
-  }
 }
 
 /** Reads a file that is as long as it was when it was looked at; `undefined` when it cannot be read or is not. */

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -94,6 +95,18 @@ describe("reading a folder", () => {
     const { files, refused } = await readRepository(dir);
     expect(files.size).toBe(0);
     expect(refused).toMatchObject([{ path: "mooring.yaml", why: "makes the repository larger than 64 MB" }]);
+  });
+
+  test("of too many files reads nothing, and stops looking", async () => {
+    await write("apps/a.yaml");
+    await mkdir(join(dir, "templates"));
+    const names = Array.from({ length: 20_000 }, (_, index) => join(dir, "templates", `${index}.txt`));
+    for (const name of names) writeFileSync(name, "");
+    const { files, refused } = await readRepository(dir);
+    expect(files.size).toBe(0);
+    expect(refused).toMatchObject([
+      { path: "mooring.yaml", why: "belongs to a repository of more than 20000 files" },
+    ]);
   });
 
   test("says what may not be read, unless whoever runs this may read everything", async () => {
