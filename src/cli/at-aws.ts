@@ -87,7 +87,7 @@ function hearInterrupt(shell: Shell, interruption: AbortController): void {
   }
   interruption.abort();
   shell.stderr.write(
-    "\nmoor: stopping after the call in hand; once more leaves at once. The same command goes on from here.\n",
+    "moor: stopping after the call in hand; once more leaves at once. The same command goes on from here.\n",
   );
 }
 

@@ -16,6 +16,8 @@ export interface LiveOptions {
   readonly stream: Stream;
   readonly clock: Clock;
   readonly paint: Paint;
+  /** Takes the picture away when it is aborted, so that what is said then stands alone. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A picture of a running sync in the terminal, drawn over itself until it is stopped. */
@@ -26,6 +28,7 @@ export class LiveProgress implements Progress {
   readonly #update: ReturnType<typeof createLogUpdate>;
   readonly #timer: NodeJS.Timeout;
   #drawnLines = 0;
+  #isOver = false;
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -36,6 +39,7 @@ export class LiveProgress implements Progress {
     this.#update = createLogUpdate(options.stream);
     this.#timer = setInterval(() => this.#draw(), 1000 / FRAMES_PER_SECOND);
     this.#draw();
+    options.signal?.addEventListener("abort", () => this.stop(), { once: true });
   }
 
   passed(report: PassReport, standing: Standing): void {
@@ -61,12 +65,15 @@ export class LiveProgress implements Progress {
 
   /** Takes the picture away; what it came to is told by the report. */
   stop(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
     clearInterval(this.#timer);
     this.#update.clear();
     this.#update.done();
   }
 
   #draw(): void {
+    if (this.#isOver) return;
     const { stream, clock, paint } = this.#options;
     const frame = {
       now: clock.now(),

@@ -41,6 +41,7 @@ export async function watchedRun(shell: Shell, watched: WatchedRun): Promise<Run
     stream: shell.stderr,
     clock: job.clock,
     paint: palette(mayColour(shell, shell.stderr, options)),
+    signal: job.signal,
   });
   try {
     return await runUntilSettled({ ...run, progress });

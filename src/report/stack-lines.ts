@@ -47,12 +47,13 @@ function stackLine(judged: JudgedStep, appWidth: number, versionWidth: number): 
   const version = versionWidth === 0 ? "" : `  ${versionChange(step).padEnd(versionWidth)}`;
   const text = `${app}${version}`;
   const note = oneLine(isLater(judged) ? reasonOf(judged) : step.reason);
+  const isTold = verdictOf(judged) === "keep" || judged.refusals.some(({ rule }) => rule === "quarantine");
   return {
     depth: 0,
     sign,
     tone: isLater(judged) ? "quiet" : tone,
     text,
-    ...(verdictOf(judged) === "keep" ? {} : { note }),
+    ...(isTold ? {} : { note }),
     detail: "stack",
   };
 }

@@ -11,7 +11,7 @@ export interface DiffLine {
 
 /** Longest value, and longest pair of values, that is told on one line. */
 const SHORT = 120;
-const LINE = 130;
+const LINE = 100;
 const CONTEXT = 1;
 
 /**
