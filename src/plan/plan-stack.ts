@@ -1,5 +1,5 @@
 import type { Binding, BoundStack, DesiredStack } from "../model/desired-stack.ts";
-import type { ObservedStack } from "../model/observed-stack.ts";
+import type { ObservedStack, Operation } from "../model/observed-stack.ts";
 import type { HoldStep, StackDetails } from "../model/plan.ts";
 import { lastFailed, lastTried, newestContentOperation, nextAttempt } from "./attempts.ts";
 import { holdFor, type Blocker } from "./blocker.ts";
@@ -89,9 +89,27 @@ function change(deployed: Deployed): Decision {
       to,
     });
   }
-  return withOperations(asked(deployed), (operations) =>
-    followChangeSet(deployed, nextAttempt(to.digest, operations)),
-  );
+  return withOperations(asked(deployed), (operations) => changeAsEventsAllow(deployed, operations));
+}
+
+/**
+ * The list of stacks may lag behind the events (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
+ * is eventually consistent): what has just begun, succeeded or failed must not be begun again.
+ */
+function changeAsEventsAllow(deployed: Deployed, operations: readonly Operation[]): Decision {
+  const { to, from } = deployed;
+  const newest = newestContentOperation(operations);
+  if (newest?.outcome === "running")
+    return wait(to, from, "an operation has begun that is not shown as its status yet");
+  if (newest === undefined || lastTried(from, operations)?.digest !== to.digest)
+    return pursue(deployed, operations);
+  if (newest.outcome === "failed") return planQuarantined(deployed, operations);
+  const isShown = newest.token === from.lastChangeSet || from.lastChangeSet === undefined;
+  return isShown ? pursue(deployed, operations) : wait(to, from, "its last update is not shown yet");
+}
+
+function pursue(deployed: Deployed, operations: readonly Operation[]): Decision {
+  return followChangeSet(deployed, nextAttempt(deployed.to.digest, operations));
 }
 
 function asked({ to, from, details }: Deployed): Asked {

@@ -117,9 +117,9 @@ interface Course {
 }
 
 function newCourse(target: Target, company: Company): Course {
-  const { progress, cloudOf } = company.run;
+  const { progress, cloudOf, log } = company.run;
   const cloud = cloudOf(target.account);
-  const watch = progress === undefined ? undefined : newWatch(cloud, progress);
+  const watch = progress === undefined ? undefined : newWatch(cloud, progress, log);
   return { target, company, cloud, memory: newMemory(), watch, passes: 0, calls: {} };
 }
 

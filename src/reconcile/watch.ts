@@ -1,4 +1,6 @@
 import { CloudError, type Cloud } from "../model/cloud.ts";
+import type { ResourceEvent } from "../model/observed-stack.ts";
+import type { Log } from "../model/ports.ts";
 import type { PassReport, Progress } from "../model/report.ts";
 
 /** Stacks whose events are read after one pass: progress is for people and must not use up an account's calls. */
@@ -9,13 +11,16 @@ export interface Watch {
   look(report: PassReport): Promise<void>;
 }
 
-/** A watch over one account. A read that fails is left out: the pass itself tells when AWS cannot be asked. */
-export function newWatch(cloud: Cloud, progress: Progress): Watch {
+/** A watch over one account. A read that fails is left out and logged: the pass itself tells when AWS cannot be asked. */
+export function newWatch(cloud: Cloud, progress: Progress, log: Log | undefined): Watch {
   const lastEvents = new Map<string, { readonly app: string; readonly event: string | undefined }>();
   const tell = async (account: string, stackId: string, app: string): Promise<void> => {
-    const events = await readable(() => cloud.events(stackId, lastEvents.get(stackId)?.event));
+    const after = lastEvents.get(stackId)?.event;
+    const events = await eventsAfter(cloud, stackId, after, (error) =>
+      log?.debug("events not readable", { account, app, why: error.message }),
+    );
     if (events.length > 0) progress.moved(account, app, events);
-    lastEvents.set(stackId, { app, event: events.at(-1)?.id ?? lastEvents.get(stackId)?.event });
+    lastEvents.set(stackId, { app, event: events.at(-1)?.id ?? after });
   };
   return {
     async look(report) {
@@ -38,11 +43,17 @@ function busyStacks({ steps }: PassReport): readonly { readonly app: string; rea
   );
 }
 
-async function readable<T>(read: () => Promise<readonly T[]>): Promise<readonly T[]> {
+async function eventsAfter(
+  cloud: Cloud,
+  stackId: string,
+  after: string | undefined,
+  tell: (error: CloudError) => void,
+): Promise<readonly ResourceEvent[]> {
   try {
-    return await read();
+    return await cloud.events(stackId, after);
   } catch (error) {
-    if (error instanceof CloudError) return [];
-    throw error;
+    if (!(error instanceof CloudError)) throw error;
+    tell(error);
+    return [];
   }
 }

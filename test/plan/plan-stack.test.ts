@@ -134,13 +134,29 @@ describe("a settled stack", () => {
   test.each([
     ["never tried here", [], 1],
     ["tried once before", [operationOf("their-token"), operationOf(tried(1))], 2],
-    ["tried twice before", [operationOf(tried(2)), operationOf(tried(1))], 3],
+    ["tried twice before", [operationOf("theirs"), operationOf(tried(2)), operationOf(tried(1))], 3],
   ])("gets a change set of the next attempt when the content was %s", (_title, operations, attempt) => {
     const details = { operations, ...changeSets(tried(attempt)) };
     expect(plan(deployedStack(older), details)).toMatchObject({
       kind: "update",
       write: { kind: "create-change-set", type: "UPDATE", name: tried(attempt) },
     });
+  });
+
+  test.each([
+    ["has begun", operationOf(tried(1), { outcome: "running" }), { kind: "wait" }],
+    ["has succeeded", operationOf(tried(1)), { kind: "wait" }],
+    ["has failed", failedOperation(tried(1)), { kind: "update", quarantine: { attempt: 1 } }],
+    ["of somebody else has begun", operationOf("theirs", { outcome: "running" }), { kind: "wait" }],
+  ])("whose list lags behind its events begins nothing when an update %s", (_title, newest, step) => {
+    const details = { operations: [newest], ...changeSets(tried(2), tried(1)) };
+    expect(plan(deployedStack(older), details)).toMatchObject(step);
+  });
+
+  test("whose tags were changed after our update is updated again", () => {
+    const observed = deployedStack(wanted, { tags: {} });
+    const details = { operations: [operationOf(tried(1))], ...changeSets(tried(2)) };
+    expect(plan(observed, details)).toMatchObject({ kind: "update", write: { name: tried(2) } });
   });
 
   test("whose hint is foreign is kept when the newest operation was ours and succeeded", () => {

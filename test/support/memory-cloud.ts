@@ -12,10 +12,13 @@ import {
 
 const ACCEPTED: WriteResult = { kind: "accepted" };
 
-/** Called around every method: may throw before it has an effect, or after. */
+/** Called around every method: may throw before it has an effect, or after; a write that loses a race has none. */
 export interface Interference {
   before(method: keyof Cloud): void;
   after(method: keyof Cloud): void;
+  losesRace?(): boolean;
+  /** Whether a sweep shows what the one before it showed: `DescribeStacks` is eventually consistent. */
+  isLagging?(): boolean;
 }
 
 const NO_INTERFERENCE: Interference = { before: () => undefined, after: () => undefined };
@@ -42,9 +45,17 @@ export function memoryCloud(
     interference.after(method);
     return result;
   };
+  const write = (method: keyof Cloud, effect: () => WriteResult): Promise<WriteResult> =>
+    call(method, () =>
+      interference.losesRace?.() === true ? conflict("somebody else was first") : effect(),
+    );
   return {
     identify: () => call("identify", () => identity),
-    sweep: () => call("sweep", () => [...world.stacks.values()].map(observe)),
+    sweep: () =>
+      call("sweep", () => {
+        if (interference.isLagging?.() !== true) world.lastSeen = [...world.stacks.values()].map(observe);
+        return world.lastSeen;
+      }),
     operations: (stackId) => call("operations", () => world.find(stackId)?.operations ?? []),
     template: (stackId) => call("template", () => world.find(stackId)?.template),
     changeSetNames: (stackId) =>
@@ -53,14 +64,14 @@ export function memoryCloud(
       ),
     changeSet: (stack, name) => call("changeSet", () => describe(world.find(stack), name)),
     events: (stackId, afterEventId) => call("events", () => eventsOf(world.find(stackId), afterEventId)),
-    createChangeSet: (request) => call("createChangeSet", () => createChangeSet(world, request)),
+    createChangeSet: (request) => write("createChangeSet", () => createChangeSet(world, request)),
     executeChangeSet: (changeSet, { token }) =>
-      call("executeChangeSet", () => executeChangeSet(world, changeSet, token)),
-    deleteChangeSet: (changeSet) => call("deleteChangeSet", () => deleteChangeSet(world, changeSet)),
-    deleteStack: (stackId, { token }) => call("deleteStack", () => deleteStack(world, stackId, token)),
-    rollBack: (stackId, { token }) => call("rollBack", () => undo(world, stackId, token, "update-failed")),
+      write("executeChangeSet", () => executeChangeSet(world, changeSet, token)),
+    deleteChangeSet: (changeSet) => write("deleteChangeSet", () => deleteChangeSet(world, changeSet)),
+    deleteStack: (stackId, { token }) => write("deleteStack", () => deleteStack(world, stackId, token)),
+    rollBack: (stackId, { token }) => write("rollBack", () => undo(world, stackId, token, "update-failed")),
     continueRollback: (stackId, { token }) =>
-      call("continueRollback", () => undo(world, stackId, token, "rollback-failed")),
+      write("continueRollback", () => undo(world, stackId, token, "rollback-failed")),
     calls: () => Object.fromEntries(counts),
   };
 }

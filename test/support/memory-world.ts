@@ -56,6 +56,8 @@ export class MemoryWorld {
   readonly executions: { readonly stackId: string; readonly stack: string; readonly token: string }[] = [];
   /** Stacks that were asked to be deleted, in order. */
   readonly deletions: string[] = [];
+  /** What the last sweep showed, for a world whose list of stacks lags behind. */
+  lastSeen: readonly ObservedStack[] = [];
   mishaps: Mishap[] = [];
   /** How many ticks an operation takes. */
   duration = 1;
@@ -88,6 +90,21 @@ export class MemoryWorld {
       changeSets: [],
       ...given,
     });
+  }
+
+  /** Somebody updates a stack by hand, past any change set; nothing happens while it cannot be updated. */
+  updateByHand(stack: StackRecord, template: string): void {
+    if (stack.phase !== "settled" && stack.phase !== "rolled-back") return;
+    this.#serial += 1;
+    const token = `by-hand-${this.#serial}`;
+    const { lastChangeSet: _hint, ...rest } = stack;
+    this.executions.push({ stackId: stack.id, stack: stack.name, token });
+    const changeSets = stack.changeSets.map((each) => ({ ...each, state: "obsolete" as const }));
+    this.start({ ...rest, changeSets }, "update", token, (ended) => ({
+      ...ended,
+      phase: "settled",
+      template,
+    }));
   }
 
   /** Lets everything that is under way come one step further. */
