@@ -34,6 +34,12 @@ export function isNameTaken(resource: NamedResource): boolean {
   return key !== undefined && table(resource).get(key) !== undefined;
 }
 
+/** Whether two states of a resource fix the same name, so that both cannot be there at once. */
+export function isSameFixedName(type: string, left: JsonObject, right: JsonObject): boolean {
+  const key = nameKey({ type, properties: left });
+  return key !== undefined && key === nameKey({ type, properties: right });
+}
+
 /** Takes the fixed name, if there is one. */
 export function takeName(resource: NamedResource, holder: NameRecord): void {
   const key = nameKey(resource);
@@ -55,12 +61,12 @@ const scopes: Readonly<Record<string, string>> = {
 /** Types whose names may be shared, or whose behaviour looks after clashes itself. */
 const unchecked = ["AWS::Route53::HostedZone", "AWS::Route53::RecordSet", "AWS::ECS::TaskDefinition"];
 
-function nameKey(resource: NamedResource): string | undefined {
-  const name = fixedName(resource.type, resource.properties);
-  if (name === undefined || unchecked.includes(resource.type)) return undefined;
-  const scope = scopes[resource.type];
-  const within = scope === undefined ? "" : (scalarText(resource.properties[scope]) ?? "");
-  return [resource.type, within, name].join("|");
+function nameKey({ type, properties }: Pick<NamedResource, "type" | "properties">): string | undefined {
+  const name = fixedName(type, properties);
+  if (name === undefined || unchecked.includes(type)) return undefined;
+  const scope = scopes[type];
+  const within = scope === undefined ? "" : (scalarText(properties[scope]) ?? "");
+  return [type, within, name].join("|");
 }
 
 /** Names of IAM are unique in the account, others in the Region. */

@@ -4,7 +4,7 @@ import { behaviourOf } from "./behaviours.ts";
 import { handlerFailure } from "./failure.ts";
 import { genericPhysicalId } from "./identity.ts";
 import type { NamedResource } from "./names.ts";
-import { fixedName, isNameTaken, releaseName, takeName } from "./names.ts";
+import { fixedName, isNameTaken, isSameFixedName, releaseName, takeName } from "./names.ts";
 import { violationText, violationsOf } from "./validate.ts";
 
 /** Starts to create a physical resource: it gets its id, and its fixed name is taken. */
@@ -64,8 +64,9 @@ export function remove(context: LiveContext, isRollback: boolean): Removal {
 
 /** Why a resource with a fixed name cannot be replaced: the new one would need the name that the old one has. */
 export function nameForbidsReplacement(context: LiveContext): Failure | undefined {
-  const name = fixedName(context.type, context.properties);
-  if (name === undefined || name !== fixedName(context.type, context.live.properties)) return undefined;
+  const { type, properties, live } = context;
+  const name = fixedName(type, properties);
+  if (name === undefined || !isSameFixedName(type, properties, live.properties)) return undefined;
   return {
     kind: "failed",
     reason: `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { setMissingImages } from "../../../src/sandbox/ecr/images.ts";
+import { faults } from "../../../src/sandbox/faults.ts";
 import { ecsServices } from "../../../src/sandbox/resources/ecs/records.ts";
 import { listRecords } from "../../../src/sandbox/route53/store.ts";
 import type { Engine } from "../cloudformation/engine.ts";
@@ -12,6 +13,15 @@ function reasons(engine: Engine, stack: string): readonly string[] {
     .call("DescribeStackEvents", { StackName: stack })
     .StackEvents.filter((event: { ResourceStatus: string }) => event.ResourceStatus.endsWith("_FAILED"))
     .map((event: { ResourceStatusReason: string }) => event.ResourceStatusReason);
+}
+
+function failUpdate(engine: Engine, logicalId: string): void {
+  engine.world.table(faults).put("update", {
+    id: "update",
+    effect: { kind: "fail-resource", on: ["update"], reason: "no" },
+    match: { logicalId },
+    remaining: 1,
+  });
 }
 
 describe("Route 53", () => {
@@ -67,6 +77,39 @@ describe("Route 53", () => {
     expect(stack.StackStatus).toBe("ROLLBACK_COMPLETE");
     expect(reasons(engine, "app")[0]).toMatch(/Tried to create resource record set .* but it already exists/);
     expect(names(engine, zoneId)).toContain("www.acme.example. CNAME one.example");
+  });
+
+  test.each([
+    ["moves there for good", false],
+    ["is back where it was when the update fails", true],
+  ])("a record of the same name in another zone %s", (_, isFailing) => {
+    const engine = createEngine();
+    const zones = {
+      One: { Type: "AWS::Route53::HostedZone", Properties: { Name: "acme.example" } },
+      Two: { Type: "AWS::Route53::HostedZone", Properties: { Name: "acme.example" } },
+    };
+    const template = (zone: string, last: string) => ({
+      Resources: {
+        ...zones,
+        Www: {
+          Type: "AWS::Route53::RecordSet",
+          Properties: {
+            HostedZoneId: { Ref: zone },
+            Name: "www.acme.example",
+            Type: "CNAME",
+            TTL: "60",
+            ResourceRecords: ["x.example"],
+          },
+        },
+        Last: { Type: "AWS::SNS::Topic", DependsOn: "Www", Properties: { DisplayName: last } },
+      },
+      Outputs: { One: { Value: { Ref: "One" } }, Two: { Value: { Ref: "Two" } } },
+    });
+    const { Outputs } = engine.deploy("dns", template("One", "a"));
+    if (isFailing) failUpdate(engine, "Last");
+    engine.deploy("dns", template("Two", "b"));
+    const counts = Outputs.map((output: { OutputValue: string }) => names(engine, output.OutputValue).length);
+    expect(counts).toEqual(isFailing ? [3, 2] : [2, 3]);
   });
 
   test("a record whose name changes is made anew before the old one goes", () => {

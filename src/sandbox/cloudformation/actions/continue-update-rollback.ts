@@ -1,9 +1,10 @@
 import { validationError } from "../../errors.ts";
+import type { Region } from "../../world.ts";
 import type { Action } from "../api.ts";
 import { flag, requiredText, text, textList } from "../input.ts";
 import { beginOperation } from "../operation/begin.ts";
 import { works } from "../operation/records.ts";
-import { resourceKey, resources } from "../records.ts";
+import { resourceKey } from "../records.ts";
 import { requireStack } from "../stack/find-stack.ts";
 import { checkStatus } from "../stack/states.ts";
 import { rememberToken, replayedOperation } from "../stack/tokens.ts";
@@ -18,15 +19,10 @@ export const continueUpdateRollback: Action = (call) => {
   if (flag(input, "ForceRollback") === true)
     throw validationError("ForceRollback is not supported by the sandbox.");
   const skipped = textList(input, "ResourcesToSkip") ?? [];
-  for (const logicalId of skipped) {
-    const key = resourceKey(stack.stackId, logicalId);
-    if (region.table(resources).get(key) === undefined || region.table(works).get(key)?.state !== "failed")
-      throw validationError(
-        `Invalid resource specified in ResourcesToSkip: [${logicalId}] is not in the state UPDATE_FAILED.`,
-      );
-  }
+  checkSkipped(region, stack.stackId, skipped);
   const operationId = call.random();
   rememberToken(region, stack.stackId, token, "ContinueUpdateRollback", operationId);
+  takeUpStuck(region, stack.stackId);
   beginOperation({
     world: call.world,
     region,
@@ -42,3 +38,18 @@ export const continueUpdateRollback: Action = (call) => {
   });
   return {};
 };
+
+function checkSkipped(region: Region, stackId: string, skipped: readonly string[]): void {
+  for (const logicalId of skipped)
+    if (region.table(works).get(resourceKey(stackId, logicalId))?.state !== "stuck")
+      throw validationError(
+        `Invalid resource specified in ResourcesToSkip: [${logicalId}] is not in the state UPDATE_FAILED.`,
+      );
+}
+
+/** What was stuck is tried again. */
+function takeUpStuck(region: Region, stackId: string): void {
+  const table = region.table(works);
+  for (const work of table.inGroup(stackId))
+    if (work.state === "stuck") table.put(resourceKey(stackId, work.logicalId), { ...work, state: "failed" });
+}

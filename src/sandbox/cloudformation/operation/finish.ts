@@ -12,7 +12,7 @@ import { operations } from "./records.ts";
 import type { Run } from "./run.ts";
 import { operationOf, patchOperation, putRecord, putStack, recordOf, stackOf } from "./run.ts";
 import { clearSweeps, planSweep, sweepsOf } from "./sweep-plan.ts";
-import { clearWorks, worksOf } from "./work.ts";
+import { clearWorks, isReplaced, worksOf } from "./work.ts";
 
 /** Everything the template wants is there: outputs are evaluated, and an update goes on to clean up. */
 export function endDeployed(run: Run): void {
@@ -64,7 +64,7 @@ export function endRestored(run: Run): void {
 /** Something could not be put back: the stack is stuck until a person continues the rollback. */
 export function endRestoreFailed(run: Run): void {
   const stuck = worksOf(run)
-    .filter((work) => work.before !== undefined && work.state === "failed")
+    .filter((work) => work.state === "stuck")
     .map((work) => work.logicalId);
   setStatus(run, "UPDATE_ROLLBACK_FAILED", failures("update", stuck));
   endOperation(run, false);
@@ -154,9 +154,10 @@ function enterPhase(run: Run, phase: Phase, status: StackStatus, reason?: string
 
 /** Old halves of replacements, and what the template no longer wants. */
 function planCleanup(run: Run): void {
-  for (const { logicalId, before } of worksOf(run)) {
-    const current = recordOf(run, logicalId);
-    if (before === undefined || current === undefined || before.physicalId === current.physicalId) continue;
+  for (const work of worksOf(run)) {
+    const { before } = work;
+    const current = recordOf(run, work.logicalId);
+    if (before === undefined || current === undefined || !isReplaced(work, current)) continue;
     planSweep(run, before, { fate: replacementFate(current), dropsRecord: false });
   }
   const wanted = new Set(run.target.wanted);

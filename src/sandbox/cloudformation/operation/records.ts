@@ -40,8 +40,11 @@ export interface WorkRecord {
   readonly stackId: string;
   readonly logicalId: string;
   readonly step: "create" | "update" | "replace";
-  /** "carried": an earlier attempt that failed without rollback did it; a rollback will still undo it. */
-  readonly state: "running" | "done" | "failed" | "carried" | "restoring" | "restored";
+  /**
+   * "carried": an earlier attempt that failed without rollback did it; a rollback will still undo it.
+   * "stuck": it could not be put back, and waits for a person to continue the rollback.
+   */
+  readonly state: "running" | "done" | "failed" | "carried" | "restoring" | "restored" | "stuck";
   readonly dueAt: number;
   /** Decided already: the step will fail for this reason when it is due. */
   readonly refusal?: string;

@@ -7,7 +7,7 @@ import type { WorkRecord } from "./records.ts";
 import type { Run } from "./run.ts";
 import { operationOf, patchOperation, putRecord, recordOf } from "./run.ts";
 import { planSweep } from "./sweep-plan.ts";
-import { contextOf, isPhysical, putWork, worksOf } from "./work.ts";
+import { contextOf, isPhysical, isReplaced, putWork, worksOf } from "./work.ts";
 
 /** A resource that a failed update changed, and what it was before. */
 type Changed = WorkRecord & { readonly before: ResourceRecord };
@@ -54,31 +54,23 @@ function settleDue(run: Run): void {
 function startReady(run: Run): void {
   const open = changedBy(run).filter((work) => work.state !== "restored");
   const openIds = new Set(open.map((work) => work.logicalId));
-  const started = open.filter((work) => work.state === "restoring" || hasFailedRestoring(work, run));
-  const isBlocked = (work: Changed): boolean => work.before.dependsOn.some((need) => openIds.has(need));
-  const hasFailure = started.some((work) => work.state !== "restoring");
+  // After a failure nothing waits for what will not come back.
+  const hasFailure = open.some((work) => work.state === "stuck");
   for (const work of open) {
-    if (started.includes(work)) continue;
-    // After a failure nothing hangs for ever on what will not come back.
-    if (isBlocked(work) && !hasFailure) continue;
-    start(run, work);
+    if (work.state === "restoring" || work.state === "stuck") continue;
+    if (hasFailure || !work.before.dependsOn.some((need) => openIds.has(need))) start(run, work);
   }
-}
-
-/** A restoration that failed is marked by its `refusal` until a person asks to continue. */
-function hasFailedRestoring(work: Changed, run: Run): boolean {
-  return work.state === "failed" && work.refusal === operationOf(run).operationId;
 }
 
 function start(run: Run, work: Changed): void {
   const current = recordOf(run, work.logicalId);
-  const isReplaced = isPhysical(current) && current.physicalId !== work.before.physicalId;
-  if (isReplaced) planSweep(run, current, { fate: "Delete", dropsRecord: false });
+  const hasSuccessor = isPhysical(current) && isReplaced(work, current);
+  if (hasSuccessor) planSweep(run, current, { fate: "Delete", dropsRecord: false });
   const record = { ...work.before, status: "UPDATE_IN_PROGRESS" as const, changedAt: run.at };
   putRecord(run, record);
   if (operationOf(run).spared.includes(work.logicalId)) return complete(run, work, record);
   writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_IN_PROGRESS" });
-  const isUpdated = !isReplaced && isPhysical(record) && isPhysical(current);
+  const isUpdated = !hasSuccessor && isPhysical(record) && isPhysical(current);
   const begun = isUpdated ? beginUpdate(contextOf(run, record, current)) : undefined;
   if (begun?.kind === "failed") return fail(run, work, record, begun.reason);
   const lasting = isUpdated ? durationOf(run.world, record.type, "update") : 0;
@@ -98,6 +90,6 @@ function complete(run: Run, work: Changed, record: ResourceRecord): void {
 
 function fail(run: Run, work: Changed, record: ResourceRecord, reason: string): void {
   putRecord(run, { ...record, status: "UPDATE_FAILED", statusReason: reason, changedAt: run.at });
-  putWork(run, { ...work, state: "failed", refusal: operationOf(run).operationId });
+  putWork(run, { ...work, state: "stuck" });
   writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_FAILED", reason });
 }

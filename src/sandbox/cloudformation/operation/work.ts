@@ -58,3 +58,10 @@ export function isPhysical(
 ): record is ResourceRecord & { readonly physicalId: string } {
   return record?.physicalId !== undefined;
 }
+
+/** Whether there are two physical resources, the one before and the current one. They may have the same id: a record set's is its name. */
+export function isReplaced(work: WorkRecord, current: ResourceRecord): boolean {
+  if (work.before === undefined) return false;
+  const isAnother = work.before.physicalId !== current.physicalId;
+  return isAnother || (work.step === "replace" && work.refusal === undefined);
+}
