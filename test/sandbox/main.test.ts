@@ -1,5 +1,13 @@
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -102,6 +110,18 @@ describe("the sandbox's process", () => {
       stderr: sentence,
     });
     expect(existsSync(join(state, "lock.json"))).toBe(false);
+  });
+
+  test("a state folder that holds something else is a sentence, exit code 1, and left as it is", async () => {
+    mkdirSync(state);
+    writeFileSync(join(state, "journal.ndjson"), "my notes\n");
+    const { code, stderr } = await runSandboxProcess("--port", "0", "--state", state);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^sandbox: .*journal\.ndjson:1: this is not a journal of this version/),
+    ]);
+    expect(stderr.split("\n")).toHaveLength(2);
+    expect(readdirSync(state)).toEqual(["journal.ndjson"]);
   });
 
   test.each([
