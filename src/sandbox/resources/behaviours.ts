@@ -5,6 +5,7 @@ import { taskDefinition } from "./ecs/task-definition.ts";
 import { listenerRule } from "./listener-rule.ts";
 import { hostedZone } from "./route53/hosted-zone.ts";
 import { recordSet, recordSetGroup } from "./route53/record-set.ts";
+import { parameter } from "./ssm/parameter.ts";
 
 /** What some types do beyond the generic behaviour. */
 const behaviours: Readonly<Record<string, ResourceBehaviour>> = {
@@ -15,6 +16,7 @@ const behaviours: Readonly<Record<string, ResourceBehaviour>> = {
   "AWS::Route53::HostedZone": hostedZone,
   "AWS::Route53::RecordSet": recordSet,
   "AWS::Route53::RecordSetGroup": recordSetGroup,
+  "AWS::SSM::Parameter": parameter,
 };
 
 /** The behaviour of a type; generic in every part where it says nothing. */

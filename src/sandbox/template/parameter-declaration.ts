@@ -26,7 +26,7 @@ export function readParameter(name: string, value: Json): ParameterDeclaration {
     throw validationError("Template format error: Every Parameters object must contain a Type member.");
   const unknown = Object.keys(value).find((member) => !members.includes(member));
   if (unknown !== undefined) throw validationError(`Invalid template parameter property '${unknown}'`);
-  checkType(name, value["Type"]);
+  checkType(value["Type"]);
   return {
     name,
     type: value["Type"],
@@ -43,11 +43,13 @@ export function readParameter(name: string, value: Json): ParameterDeclaration {
   };
 }
 
-function checkType(name: string, type: string): void {
-  if (type.startsWith("AWS::SSM::Parameter::"))
-    throw validationError(
-      `Template error: parameter ${name} has the type ${type}; Systems Manager parameters are not supported by the sandbox.`,
-    );
+function checkType(type: string): void {
+  if (
+    /^AWS::SSM::Parameter::Value<(?:String|CommaDelimitedList|List<String>|(?:List<)?AWS::[\w:]+>?)>$/.test(
+      type,
+    )
+  )
+    return;
   if (plainTypes.includes(type) || /^(?:List<)?AWS::[A-Za-z0-9]+::[A-Za-z0-9:]+>?$/.test(type)) return;
   throw validationError(`Template format error: Unrecognized parameter type: ${type}`);
 }

@@ -13,6 +13,8 @@ export interface GivenParameter {
 export interface ParameterValue {
   readonly key: string;
   readonly value: string;
+  /** What Systems Manager held under the name that is the value; only for types that say so. */
+  readonly resolvedValue?: string;
   /** Never shown to anybody. */
   readonly isSecret?: true;
 }
@@ -53,16 +55,22 @@ export function typedParameters(
   values: readonly ParameterValue[],
 ): ReadonlyMap<string, Json> {
   return new Map(
-    values.flatMap(({ key, value }) => {
+    values.flatMap(({ key, value, resolvedValue = value }) => {
       const declaration = template.parameters.get(key);
       if (declaration === undefined) return [];
-      return [[key, isListType(declaration.type) ? splitList(value) : value] as const];
+      return [[key, isListType(declaration.type) ? splitList(resolvedValue) : resolvedValue] as const];
     }),
   );
 }
 
+/** Whether a parameter of this type names a value that Systems Manager holds. */
+export function isStoredType(type: string): boolean {
+  return type.startsWith("AWS::SSM::Parameter::Value<");
+}
+
 function isListType(type: string): boolean {
-  return type === "CommaDelimitedList" || type.startsWith("List<");
+  const inner = /^AWS::SSM::Parameter::Value<(.*)>$/.exec(type)?.[1] ?? type;
+  return inner === "CommaDelimitedList" || inner.startsWith("List<");
 }
 
 function splitList(value: string): readonly string[] {
@@ -99,7 +107,7 @@ function checkConstraints(declaration: ParameterDeclaration, value: string): voi
 
 function brokenConstraint(declaration: ParameterDeclaration, value: string): string | undefined {
   const { type, allowedValues, allowedPattern, minLength, maxLength, minValue, maxValue } = declaration;
-  const elements = isListType(type) ? splitList(value) : [value];
+  const elements = isListType(type) && !isStoredType(type) ? splitList(value) : [value];
   if (Buffer.byteLength(value) > 4096) return "must contain at most 4096 bytes";
   if (allowedValues !== undefined && !elements.every((element) => allowedValues.includes(element)))
     return `must be one of AllowedValues`;

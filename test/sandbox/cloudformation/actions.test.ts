@@ -231,6 +231,55 @@ describe("what is missing, refused or locked", () => {
   });
 });
 
+describe("parameters that Systems Manager holds", () => {
+  const template = {
+    Parameters: {
+      Image: {
+        Type: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>",
+        Default: "/aws/service/ecs/optimized-ami/x",
+      },
+      Stored: { Type: "AWS::SSM::Parameter::Value<List<String>>" },
+    },
+    Resources: {
+      Topic: { ...topic, Properties: { DisplayName: { "Fn::Join": ["+", { Ref: "Stored" }] } } },
+    },
+    Outputs: { Image: { Value: { Ref: "Image" } } },
+  };
+  const stored = (value: string) => ({
+    Resources: {
+      List: { Type: "AWS::SSM::Parameter", Properties: { Name: "/list", Type: "StringList", Value: value } },
+    },
+  });
+  const given = { Parameters: [{ ParameterKey: "Stored", ParameterValue: "/list" }] };
+  const usePrevious = { Parameters: [{ ParameterKey: "Stored", UsePreviousValue: "true" }] };
+
+  test("are read when they are asked for, and their new value is a change of its own", () => {
+    const engine = createEngine();
+    engine.deploy("store", stored("a,b"));
+    const stack = engine.deploy("web", template, given);
+    expect(stack.Outputs).toMatchObject([{ OutputValue: expect.stringMatching(/^ami-[0-9a-f]{17}$/) }]);
+    expect(stack.Parameters).toContainEqual({
+      ParameterKey: "Stored",
+      ParameterValue: "/list",
+      ResolvedValue: "a,b",
+    });
+    expect(engine.changeSet("web", template, usePrevious).Status).toBe("FAILED");
+    engine.deploy("store", stored("a,c"));
+    const made = engine.changeSet("web", template, usePrevious);
+    expect(made.Changes[0].ResourceChange.Details[1]).toMatchObject({
+      CausingEntity: "Stored",
+      Target: { BeforeValue: "a+b", AfterValue: "a+c" },
+    });
+  });
+
+  test("are refused when nobody stored them", () => {
+    const engine = createEngine();
+    expect(() => engine.changeSet("web", template, given)).toThrow(
+      "Unable to fetch parameters [/list] from parameter store for this account.",
+    );
+  });
+});
+
 describe("exports", () => {
   const producer = (value: string) => ({
     Resources: { Topic: topic },

@@ -161,11 +161,6 @@ describe("what is no template is refused in CloudFormation's words", () => {
       "Unrecognized parameter type: Text",
     ],
     [
-      "a stored parameter",
-      { ...withResource(topic), Parameters: { P: { Type: "AWS::SSM::Parameter::Value<String>" } } },
-      "not supported by the sandbox",
-    ],
-    [
       "too many resources",
       { Resources: Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`R${i}`, topic])) },
       "Number of resources, 501, is greater than maximum allowed, 500",

@@ -51,9 +51,10 @@ export function renderStackSummary(stack: StackRecord): OutputValue {
 
 /** Parameters of a stack or a change set, secrets masked. */
 export function renderParameters(content: StackContent): OutputValue {
-  return content.parameters.map(({ key, value, isSecret }) => ({
+  return content.parameters.map(({ key, value, resolvedValue, isSecret }) => ({
     ParameterKey: key,
     ParameterValue: isSecret === true ? "****" : value,
+    ResolvedValue: isSecret === true ? undefined : resolvedValue,
   }));
 }
 

@@ -17,6 +17,7 @@ import type { RollbackConfiguration, StackContent, StackRecord } from "../record
 import { templates } from "../records.ts";
 import { checkCapabilities } from "./capabilities.ts";
 import { checkTypeChanges, checkTypes } from "./check-types.ts";
+import { readStoredParameters } from "./stored-parameters.ts";
 
 /** A template and everything that goes with it, as a request asks for it. */
 export interface Submitted {
@@ -64,7 +65,8 @@ export function readSubmission(region: Region, input: Input, stack: StackRecord 
   const current = stack === undefined ? undefined : region.table(templates).get(stack.stackId);
   if (current !== undefined) checkTypeChanges(parseTemplate(current), template);
   const before = current === undefined ? undefined : stack?.content;
-  const parameters = resolveParameters(template, givenParameters(input), before?.parameters ?? []);
+  const values = resolveParameters(template, givenParameters(input), before?.parameters ?? []);
+  const parameters = readStoredParameters(region, template, values);
   const capabilities = textList(input, "Capabilities") ?? [];
   checkCapabilities(template, capabilities);
   const roleArn = text(input, "RoleARN") ?? stack?.content.roleArn;
