@@ -63,7 +63,7 @@ async function descend(
   search.readsLeft -= 1;
   const history = await readHistory(search.cfn, nestedId, knowsNewestOperation);
   const from = episode.events[0]?.at ?? failure.at;
-  const nested = groupOperations(history).findLast(
+  const nested = groupOperations(history).find(
     (it) => it.outcome !== "succeeded" && overlaps(it, from, failure.at),
   );
   const deeper = nested === undefined ? undefined : firstFailure(nested.events);

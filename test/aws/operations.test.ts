@@ -131,6 +131,15 @@ describe("the first real failure", () => {
     expect(firstFailure(events)?.reason).toBe("Alarm arn:x went into ALARM");
   });
 
+  test("is what began the undoing, also when the undoing fails", () => {
+    const events = [
+      own("UPDATE_IN_PROGRESS", "a", "User Initiated"),
+      own("UPDATE_ROLLBACK_IN_PROGRESS", "a", "Alarm arn:x went into ALARM"),
+      own("UPDATE_ROLLBACK_FAILED", "a", "The following resource(s) failed to update: [Service]."),
+    ];
+    expect(firstFailure(events)?.reason).toBe("Alarm arn:x went into ALARM");
+  });
+
   test("is nothing when nothing says why", () => {
     expect(firstFailure([own("UPDATE_IN_PROGRESS"), own("UPDATE_ROLLBACK_COMPLETE")])).toBeUndefined();
   });

@@ -83,6 +83,25 @@ describe("why an operation failed", () => {
     expect(operations[0]?.endedAt).toBeGreaterThan(operations[0]?.startedAt ?? Number.POSITIVE_INFINITY);
   });
 
+  test("is not taken from what happened to the nested stack before or after", async () => {
+    const failed = (why: string) => [
+      own(NESTED_ID, "UPDATE_IN_PROGRESS"),
+      event(NESTED_ID, "Service", "UPDATE_FAILED", { ResourceStatusReason: why }),
+      own(NESTED_ID, "UPDATE_ROLLBACK_COMPLETE"),
+    ];
+    const earlier = failed("before");
+    const begun = own(STACK_ID, "UPDATE_IN_PROGRESS");
+    const ours = failed("now");
+    const rest = [
+      event(STACK_ID, "Child", "UPDATE_FAILED", { ResourceType: STACK, PhysicalResourceId: NESTED_ID }),
+      own(STACK_ID, "UPDATE_ROLLBACK_COMPLETE"),
+    ];
+    const later = failed("afterwards");
+    const script = history({ [STACK_ID]: [begun, ...rest], [NESTED_ID]: [...earlier, ...ours, ...later] });
+    const operations = await onScriptedAws(script, ({ cloud }) => cloud.operations(STACK_ID));
+    expect(operations[0]?.cause).toMatchObject({ logicalId: "Service", reason: "now" });
+  });
+
   test("stays with the parent when the nested stack tells nothing", async () => {
     const events = [
       own(STACK_ID, "UPDATE_IN_PROGRESS"),

@@ -12,6 +12,12 @@ test.each([
   expect(sessionName(repository, who)).toBe(name);
 });
 
+test("of what is too long, something of both stays", () => {
+  const name = sessionName("r".repeat(100), "w".repeat(100));
+  expect(name).toMatch(/^mooring-r{20,}-w{20,}$/);
+  expect(name).toHaveLength(64);
+});
+
 test("whatever it is made of, STS takes the name", () => {
   fc.assert(
     fc.property(
