@@ -1,8 +1,9 @@
 import type { Binding, BoundStack, DesiredStack } from "../model/desired-stack.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
-import { readOwnership, stackName } from "../model/ownership.ts";
+import { stackName } from "../model/ownership.ts";
 import type { HoldStep, Plan, StackDetails } from "../model/plan.ts";
 import { blockersOf } from "./blocker.ts";
+import { appOfOwned } from "./owned-stack.ts";
 import { planStack } from "./plan-stack.ts";
 import { prune, type Owned } from "./prune.ts";
 import type { Ask, Decision } from "./question.ts";
@@ -29,8 +30,8 @@ export type Draft =
 
 /** Decides one step for every stack of an account that is wanted, held or ours. */
 export function planAccount(input: PlanInput): Draft {
-  const wanted = planWanted(input);
   const held = planHeld(input);
+  const wanted = planWanted(input, held);
   const decided = new Map([...held, ...wanted].map((decision) => [decision.app, decision]));
   const decisions = [
     ...wanted,
@@ -45,9 +46,9 @@ export function planAccount(input: PlanInput): Draft {
 }
 
 /** In dependency order, so that every stack knows what those it depends on are doing. */
-function planWanted(input: PlanInput): readonly Decision[] {
+function planWanted(input: PlanInput, held: readonly HoldStep[]): readonly Decision[] {
   const byName = observedByName(input.observed);
-  const decided = new Map<string, Decision>(planHeld(input).map((step) => [step.app, step]));
+  const decided = new Map<string, Decision>(held.map((step) => [step.app, step]));
   return input.bindings.map((binding) => {
     const stack = stackOf(binding);
     const observed = byName.get(stack.name);
@@ -86,9 +87,8 @@ function planHeld({ repository, heldApps, observed }: PlanInput): readonly HoldS
 function ownedStacks(input: PlanInput, decided: ReadonlyMap<string, Decision>) {
   const wantedNames = new Set([...decided.values()].map(({ stack }) => stack));
   const owned = input.observed.flatMap((stack): readonly Owned[] => {
-    const owner = readOwnership(stack.tags);
-    const isOurs = owner?.repository === input.repository && owner.account === input.account;
-    return isOurs && !stack.isNested ? [{ app: owner.app, stack, details: detailsOf(input, stack) }] : [];
+    const app = appOfOwned(stack, input);
+    return app === undefined ? [] : [{ app, stack, details: detailsOf(input, stack) }];
   });
   return {
     unwanted: owned.filter(({ app, stack }) => !decided.has(app) && !wantedNames.has(stack.name)),
@@ -124,9 +124,8 @@ export function observedByApp(
 ): ReadonlyMap<string, ObservedStack> {
   const byName = observedByName(input.observed);
   const byTag = input.observed.flatMap((stack): readonly [string, ObservedStack][] => {
-    const owner = readOwnership(stack.tags);
-    const isOurs = owner?.repository === input.repository && owner.account === input.account;
-    return isOurs && !stack.isNested ? [[owner.app, stack]] : [];
+    const app = appOfOwned(stack, input);
+    return app === undefined ? [] : [[app, stack]];
   });
   const named = [
     ...input.heldApps.map((app) => ({ app, name: stackName(input.repository, app) })),

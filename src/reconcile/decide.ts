@@ -1,12 +1,12 @@
 import type { Cloud } from "../model/cloud.ts";
 import type { Binding } from "../model/desired-stack.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
-import { readOwnership } from "../model/ownership.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Account } from "../model/repository.ts";
 import type { Facts } from "../guard/facts.ts";
 import { bindAll } from "../plan/bind.ts";
+import { appOfOwned } from "../plan/owned-stack.ts";
 import { observedByApp } from "../plan/plan-account.ts";
 import { holdRejected } from "./hold-rejected.ts";
 import { planWithAnswers } from "./inspect.ts";
@@ -51,19 +51,15 @@ export async function decide(work: Work): Promise<Decided> {
 
 function factsOf(work: Work, observed: readonly ObservedStack[]): Omit<Facts, "deletions" | "identity"> {
   const { repository, account, problems, unsettledBefore } = work;
+  const owner = { repository, account: account.name };
   return {
     repository,
     account,
-    ownedStacks: observed.filter((stack) => isOwned(stack, repository, account)).length,
+    ownedStacks: observed.filter((stack) => appOfOwned(stack, owner) !== undefined).length,
     isEmpty: account.placements.length === 0 && account.heldApps.length === 0,
     hasReadProblems: problems.some(({ holds }) => holdsMoreThanApps(holds, account)),
     unsettledBefore,
   };
-}
-
-function isOwned(stack: ObservedStack, repository: string, account: Account): boolean {
-  const owner = readOwnership(stack.tags);
-  return !stack.isNested && owner?.repository === repository && owner.account === account.name;
 }
 
 /** A problem that holds an app names it; one that holds more may hide apps that are meant to be there. */

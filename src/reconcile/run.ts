@@ -1,13 +1,10 @@
-import type { Cloud } from "../model/cloud.ts";
-import type { AccountReport, Progress, RunReport, Standing } from "../model/report.ts";
-import { addCalls, type Calls } from "./calls.ts";
-import { newMemory, type Memory } from "./memory.ts";
-import { unsettledAmong, type LastPasses } from "./order.ts";
+import type { AccountReport, Progress, RunReport } from "../model/report.ts";
+import { newCourse, type Course } from "./course.ts";
+import { unsettledAmong, type LastPasses, type UnsettledBefore } from "./order.ts";
 import { DEFAULT_PACE, newDeadline, newPacemaker, type Deadline, type Pace } from "./pace.ts";
 import { newPassQueue, type PassQueue } from "./pass-queue.ts";
-import { runPass, type Pass, type PassWork } from "./pass.ts";
+import type { Pass } from "./pass.ts";
 import { selectedTargets, type Job, type Target } from "./target.ts";
-import { newWatch, type Watch } from "./watch.ts";
 
 /** A job that ends when everything has settled. */
 export interface Run extends Job {
@@ -68,77 +65,53 @@ function withPredecessors(all: readonly Target[], selected: readonly Target[]): 
 }
 
 /** Only to learn whether an account has settled that selected ones come after. */
-async function lookOnce(target: Target, company: Company): Promise<End> {
-  const course = newCourse(target, company);
-  return endOf(await makePass(course, { mode: "look", unsettledBefore: [] }), course);
+async function lookOnce(target: Target, { run, queue }: Company): Promise<End> {
+  const course = newCourse(target, run, queue);
+  return endOf(course, await course.pass({ mode: "look", unsettledBefore: [] }));
 }
 
 /**
- * Passes over one account. The first one does not wait for the accounts before it: it tells how this one stands, and
- * when there is nothing to do it was all.
+ * Passes over one account. Where others come first, one pass is made before they are done: it tells how this account
+ * stands, and when there is nothing to do it was all.
  */
 async function follow(target: Target, company: Company): Promise<End> {
-  const { run, deadline, done } = company;
-  const course = newCourse(target, company);
-  const before = target.account.after.map((name) => ({ name, end: done.get(name) }));
-  const pacemaker = newPacemaker(run.pace ?? DEFAULT_PACE, run.random ?? Math.random);
-  let isWaiting = before.length > 0;
-  let unsettledBefore = unsettledAmong(target.account.after, new Map(), run.heldAccounts);
-  for (;;) {
-    const pass = await makePass(course, { mode: "apply", unsettledBefore });
-    const delay = pacemaker.next(pass.report);
-    if (pass.standing === "settled" || delay === undefined || deadline.isOver())
-      return endOf(pass, course, delay);
-    if (isWaiting) {
-      unsettledBefore = unsettledAmong(target.account.after, await lastPassesOf(before), run.heldAccounts);
-      isWaiting = false;
-    } else if (pass.standing === "blocked") return endOf(pass, course, delay);
-    else await deadline.sleep(delay);
-    if (deadline.isOver()) return endOf(pass, course, delay);
-  }
+  const { run, deadline, queue } = company;
+  const course = newCourse(target, run, queue);
+  const { after } = target.account;
+  if (after.length === 0) return passUntilSettled(course, [], company);
+  const first = await course.pass({
+    mode: "apply",
+    unsettledBefore: unsettledAmong(after, new Map(), run.heldAccounts),
+  });
+  if (first.standing === "settled") return endOf(course, first);
+  const unsettledBefore = unsettledAmong(after, await lastPassesOf(after, company), run.heldAccounts);
+  return deadline.isOver() ? endOf(course, first) : passUntilSettled(course, unsettledBefore, company);
 }
 
-async function lastPassesOf(
-  before: readonly { readonly name: string; readonly end: Promise<End> | undefined }[],
-): Promise<LastPasses> {
-  const entries = before.map(async ({ name, end }) => [name, (await end)?.last] as const);
+async function lastPassesOf(accounts: readonly string[], { done }: Company): Promise<LastPasses> {
+  const entries = accounts.map(async (name) => [name, (await done.get(name))?.last] as const);
   return new Map(await Promise.all(entries));
 }
 
-/** What has been done in one account so far. */
-interface Course {
-  readonly target: Target;
-  readonly company: Company;
-  readonly cloud: Cloud;
-  readonly memory: Memory;
-  readonly watch: Watch | undefined;
-  passes: number;
-  calls: Calls;
-}
-
-function newCourse(target: Target, company: Company): Course {
-  const { progress, cloudOf, log } = company.run;
-  const cloud = cloudOf(target.account);
-  const watch = progress === undefined ? undefined : newWatch(cloud, progress, log);
-  return { target, company, cloud, memory: newMemory(), watch, passes: 0, calls: {} };
-}
-
-async function makePass(course: Course, how: Pick<PassWork, "mode" | "unsettledBefore">): Promise<Pass> {
-  const { company, target, cloud, memory, watch } = course;
-  const { run, queue } = company;
-  const pass = await queue.run(() => runPass({ ...run, ...target, cloud, memory, ...how }));
-  course.passes += 1;
-  course.calls = addCalls(course.calls, pass.report.calls);
-  if (how.mode === "apply") {
-    run.progress?.passed(pass.report, pass.standing);
-    await watch?.look(pass.report);
+/** An account that AWS does not let go on too often in a row is given up: for this run nothing moves in it. */
+async function passUntilSettled(
+  course: Course,
+  unsettledBefore: UnsettledBefore,
+  { run, deadline }: Company,
+): Promise<End> {
+  const pacemaker = newPacemaker(run.pace ?? DEFAULT_PACE, run.random ?? Math.random);
+  for (;;) {
+    const pass = await course.pass({ mode: "apply", unsettledBefore });
+    const delay = pacemaker.next(pass.report);
+    if (delay === undefined) return endOf(course, { ...pass, standing: "blocked" });
+    if (pass.standing !== "moving" || deadline.isOver()) return endOf(course, pass);
+    await deadline.sleep(delay);
+    if (deadline.isOver()) return endOf(course, pass);
   }
-  return pass;
 }
 
-/** An account that failed too often in a row is given up: nothing moves in it as far as this run is concerned. */
-function endOf(last: Pass, { target, passes, calls }: Course, delay?: number): End {
-  const isGivenUp = last.report.failure !== undefined && delay === undefined;
-  const standing: Standing = isGivenUp ? "blocked" : last.standing;
-  return { report: { account: target.account.name, standing, last: last.report, passes, calls }, last };
+function endOf(course: Course, last: Pass): End {
+  const { passes, calls } = course.soFar();
+  const { report, standing } = last;
+  return { report: { account: report.account, standing, last: report, passes, calls }, last };
 }
