@@ -3,14 +3,14 @@ import { networkOutput } from "./network-outputs.ts";
 import type { Members, Resource } from "./template.ts";
 import { zoneOutput } from "./zone.ts";
 
-/** Alias records for every name of a service, for IPv4 and IPv6: one resource, so one atomic change of the zone. */
+/** Alias records for every name that is a service's own, for IPv4 and IPv6: one resource, so one atomic change of the zone. */
 export function dnsRecords(exposures: readonly Exposure[]): Resource {
   return {
     Type: "AWS::Route53::RecordSetGroup",
     Properties: {
       HostedZoneId: zoneOutput("ZoneId"),
       RecordSets: exposures.flatMap((exposure) =>
-        exposure.names.flatMap((name) => ["A", "AAAA"].map((type) => record(exposure, name, type))),
+        exposure.ownNames.flatMap((name) => ["A", "AAAA"].map((type) => record(exposure, name, type))),
       ),
     },
   };

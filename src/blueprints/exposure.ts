@@ -1,3 +1,4 @@
+import { ownsHost } from "../model/host-owner.ts";
 import type { ServiceSpec } from "../model/repository.ts";
 import { PREFIX, type Balancer } from "./network-outputs.ts";
 import { join, type Value } from "./template.ts";
@@ -12,23 +13,30 @@ export interface Exposure {
   readonly targetGroup: string;
   /** Domain names that this balancer answers to for the service. */
   readonly names: readonly Value[];
+  /** Those of them whose DNS records the service's stack makes; it shares the others. */
+  readonly ownNames: readonly Value[];
 }
 
 /** The balancers that lead to a service, public first. */
-export function exposuresOf(spec: ServiceSpec): readonly Exposure[] {
+export function exposuresOf(app: string, spec: ServiceSpec): readonly Exposure[] {
+  const own = spec.hosts.filter((host) => ownsHost(app, spec, host));
   const used = BALANCERS.filter((balancer) => spec.expose.includes(balancer));
   return used.map((balancer) => ({
     balancer,
     prefix: PREFIX[balancer],
     targetGroup: `${PREFIX[balancer]}TargetGroup`,
     names: namesOn(balancer, spec),
+    ownNames: namesOn(balancer, { ...spec, hosts: own }),
   }));
 }
 
 const BALANCERS = ["public", "internal"] as const;
 
 /** `<host>.<zone>` is public where the service is, and internal otherwise; `<host>.internal.<zone>` always internal. */
-function namesOn(balancer: Balancer, { hosts, expose }: ServiceSpec): readonly Value[] {
+function namesOn(
+  balancer: Balancer,
+  { hosts, expose }: Pick<ServiceSpec, "hosts" | "expose">,
+): readonly Value[] {
   const outside = hosts.map((host) => join(".", [host, zoneOutput("ZoneName")]));
   if (balancer === "public") return outside;
   const inside = hosts.map((host) => join(".", [host, "internal", zoneOutput("ZoneName")]));

@@ -10,11 +10,14 @@ import { placeZone } from "./zone.ts";
 
 /** The stacks that an account should have: `zone`, `network`, then one for every placement. Pure. */
 export function place(repository: string, account: Account): readonly DesiredStack[] {
-  const base = { repository, account, adopt: false, allow: [], place: account.place };
+  const { adopt, allow, place: said } = account;
+  const base = { repository, account, adopt, allow, place: said };
   return [
     placeZone({ ...base, app: "zone" }),
     placeNetwork({ ...base, app: "network" }),
-    ...account.placements.map((placement) => placeApp({ ...base, ...siteOf(placement) }, placement.spec)),
+    ...account.placements.map((placement) =>
+      placeApp({ repository, account, ...siteOf(placement) }, placement.spec),
+    ),
   ];
 }
 

@@ -16,7 +16,7 @@ import { merge, ref, type Fragment } from "./template.ts";
 
 /** Containers behind the public load balancer, the internal one, both or none. */
 export function placeService(site: Site, spec: ServiceSpec): DesiredStack {
-  const exposures = exposuresOf(spec);
+  const exposures = exposuresOf(site.app, spec);
   const routing = merge(
     exposures.map((exposure) => listenerRules({ app: site.app, exposure, paths: spec.paths })),
   );
@@ -38,9 +38,10 @@ export function placeService(site: Site, spec: ServiceSpec): DesiredStack {
 }
 
 function entrance(spec: ServiceSpec, exposures: readonly Exposure[]): Fragment {
-  if (exposures.length === 0) return { Resources: {} };
   const groups = exposures.map((exposure) => [exposure.targetGroup, targetGroup(spec)] as const);
-  return { Resources: { ...Object.fromEntries(groups), Records: dnsRecords(exposures) } };
+  const hasRecords = exposures.some(({ ownNames }) => ownNames.length > 0);
+  const records = hasRecords ? { Records: dnsRecords(exposures) } : {};
+  return { Resources: { ...Object.fromEntries(groups), ...records } };
 }
 
 function frontage(

@@ -56,5 +56,5 @@ function logicalIdOf(described: string): string {
 /** The exact line to write. */
 function allowByIds(ids: readonly string[], step: Step, facts: Facts): Refusal["allowBy"] {
   const list = [...new Set(ids)].join(", ");
-  return `if the data may go, write \`allow: [${list}]\` on ${step.app} in ${placementOf(step, facts)}; otherwise give the resource \`DeletionPolicy: Retain\` and \`UpdateReplacePolicy: Retain\` and deploy that first`;
+  return `if the data may go, write \`allow: [${list}]\` ${placementOf(step, facts)}; otherwise give the resource \`DeletionPolicy: Retain\` and \`UpdateReplacePolicy: Retain\` and deploy that first`;
 }

@@ -45,7 +45,7 @@ function refuseUnlessAdopted(step: Step, facts: Facts, what: string): Refusal | 
   return {
     rule: "not-ours",
     why: `stack ${step.stack} is there and ${what}`,
-    allowBy: `write \`adopt: true\` on ${step.app} in ${placementOf(step, facts)} to take it over, or delete that stack`,
+    allowBy: `write \`adopt: true\` ${placementOf(step, facts)} to take it over, or delete that stack`,
   };
 }
 

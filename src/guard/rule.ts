@@ -7,6 +7,7 @@ import type {
   Step,
   UpdateStep,
 } from "../model/plan.ts";
+import type { Place } from "../model/place.ts";
 import type { Facts } from "./facts.ts";
 
 /** One thing that may not happen by accident: says why a step may not run, or nothing. */
@@ -27,9 +28,13 @@ export function isRemoval(step: Step): step is Removal {
   return step.kind === "delete" || (step.kind === "hold" && step.next === "delete");
 }
 
-/** Where to write something about the step's app, as `file:line`. */
+/** Where to write something about the step's app, as `on <app> in <file>:<line>`; of `zone` and `network`, in account.yaml. */
 export function placementOf(step: Step, facts: Facts): string {
-  return step.place === undefined
-    ? `accounts/${facts.account.name}/apps.yaml`
-    : `${step.place.file}:${step.place.line}`;
+  const folder = `accounts/${facts.account.name}`;
+  if (step.app === "zone" || step.app === "network") return `in ${folder}/account.yaml`;
+  return `on ${step.app} in ${step.place === undefined ? `${folder}/apps.yaml` : formatLine(step.place)}`;
+}
+
+function formatLine({ file, line }: Place): string {
+  return `${file}:${line}`;
 }

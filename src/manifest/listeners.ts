@@ -1,7 +1,6 @@
 import type { Placement, ServiceSpec } from "../model/repository.ts";
-import { formatPlace } from "../model/place.ts";
 import type { Finding } from "./flaw.ts";
-import type { Origin } from "./source-file.ts";
+import { checkHosts } from "./hosts.ts";
 import { keyOrigin, type Tree } from "./tree.ts";
 
 /** A placed service with where its fields were written. */
@@ -25,38 +24,6 @@ export function checkListeners(account: string, services: readonly PlacedService
     ...checkHosts(account, exposed),
     ...(["public", "internal"] as const).flatMap((balancer) => checkRuleCount(account, balancer, exposed)),
   ];
-}
-
-/**
- * A host belongs to one app, whatever the balancers and paths: `<host>.<zone>` is a DNS record of that app's stack, and Route 53
- * refuses to make it a second time.
- */
-function checkHosts(account: string, services: readonly PlacedService[]): readonly Finding[] {
-  const taken = new Map<string, PlacedService>();
-  return services.flatMap((service) =>
-    service.placement.spec.hosts.flatMap((host) => {
-      const other = taken.get(host);
-      if (other !== undefined)
-        return [clash(account, host, service, other), clash(account, host, other, service)];
-      taken.set(host, service);
-      return [];
-    }),
-  );
-}
-
-function clash(account: string, host: string, service: PlacedService, other: PlacedService): Finding {
-  const { app } = service.placement;
-  const where = formatPlace(other.placement.place);
-  return {
-    origin: originOf(service),
-    message: `${app} has the host ${host} in this account, and so has ${other.placement.app} (${where})`,
-    remedy: "give one of them other hosts",
-    holds: { kind: "app", account, app },
-  };
-}
-
-function originOf({ fields }: PlacedService): Origin {
-  return keyOrigin(fields, ["hosts"]);
 }
 
 function checkRuleCount(

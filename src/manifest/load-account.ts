@@ -77,7 +77,7 @@ function settingsOf({
   draft,
   documents,
 }: AccountSource): Omit<Account, "heldApps" | "placements" | "removed"> {
-  const { id, region, zone, network, roles, prune, after, alarmEmail } = draft.fields;
+  const { id, region, zone, network, roles, prune, after, adopt, allow, alarmEmail } = draft.fields;
   const own = documents.find(({ role }) => role.kind === "account");
   const origin: Origin = own === undefined ? draft.tree.origin : startOf(own.file);
   return {
@@ -89,6 +89,8 @@ function settingsOf({
     roles,
     prune,
     after,
+    adopt,
+    allow,
     place: placeOf(origin),
     ...(alarmEmail === undefined ? {} : { alarmEmail }),
   };

@@ -40,6 +40,10 @@ export interface Account {
   readonly after: readonly string[];
   /** Subscribed to the account's alarm topic. */
   readonly alarmEmail?: string;
+  /** Take over stacks of the names of `zone` and `network` that are not marked as ours. */
+  readonly adopt: boolean;
+  /** Logical ids of `zone` and `network` whose replacement or deletion is allowed. */
+  readonly allow: readonly string[];
   /** By app name. */
   readonly placements: readonly Placement[];
   /** Names of placed apps that a problem holds: nothing is done to them, least of all deleting them. */

@@ -52,6 +52,16 @@ describe("placing an account", () => {
     });
   });
 
+  test("hands what the account allows to its zone and network, and to nothing else", () => {
+    const placements = [placement("shop", aService())];
+    const stacks = place("acme", anAccount({ adopt: true, allow: ["NatAddress2"], placements }));
+    expect(stacks.map(({ adopt, allow }) => ({ adopt, allow }))).toEqual([
+      { adopt: true, allow: ["NatAddress2"] },
+      { adopt: true, allow: ["NatAddress2"] },
+      { adopt: false, allow: [] },
+    ]);
+  });
+
   test("asks for the right to make roles only where roles are made", () => {
     const stacks = place("acme", anAccount({ placements: [placement("shop", aService())] }));
     expect(stacks.map(({ capabilities }) => capabilities)).toEqual([[], [], ["CAPABILITY_IAM"]]);

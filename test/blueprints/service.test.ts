@@ -105,6 +105,22 @@ describe("a service on the internal balancer only", () => {
   });
 });
 
+describe("a service that shares a host by paths", () => {
+  const shared = placed(aService({ expose: ["public"], hosts: ["shop", "www"], paths: ["/api/*"] }));
+
+  test("makes the records of its own name only: the host's owner makes the others", () => {
+    expect(propertiesOf(shared, "Records")).toMatchObject({
+      RecordSets: aliases(["shop", ref("ZoneZoneName")], "Public"),
+    });
+  });
+
+  test("makes no record when no host is its own", () => {
+    const api = placed(aService({ expose: ["public"], hosts: ["www"], paths: ["/api/*"] }));
+    expect(propertiesOf(api, "Records")).toBeUndefined();
+    expect(resourcesOfType(api, "AWS::ElasticLoadBalancingV2::ListenerRule")).toHaveLength(1);
+  });
+});
+
 describe("a service on no balancer", () => {
   test("has neither rule, record nor ingress, and no grace period", () => {
     expect(resourcesOfType(hidden, "AWS::ElasticLoadBalancingV2::ListenerRule")).toEqual([]);

@@ -187,6 +187,19 @@ describe("data loss", () => {
     expect(rest).toEqual([]);
   });
 
+  test("what the network would lose is allowed in the account's own file", () => {
+    const network = boundStack({ app: "network", template: to.template });
+    const address = changeOf({ logicalId: "NatAddress2", type: "AWS::EC2::EIP", action: "remove" });
+    const step = updateStep({ to: network, changes: [address] });
+    expect(refusals(step)).toMatchObject([
+      {
+        rule: "data-loss",
+        allowBy: expect.stringContaining("write `allow: [NatAddress2]` in accounts/test/account.yaml"),
+      },
+    ]);
+    expect(rules({ ...step, to: { ...network, allow: ["NatAddress2"] } })).toEqual([]);
+  });
+
   test.each([
     ["keeps what it removes", changeOf({ ...table, action: "remove", policy: "retain" })],
     ["keeps what it replaces", changeOf({ ...table, replacement: "always", policy: "retain" })],

@@ -57,3 +57,12 @@ export function serviceOf(loaded: Loaded, app = "web", account = "dev"): Service
   if (spec.kind !== "Service") throw new Error(`${app} is a ${spec.kind}`);
   return spec;
 }
+
+/** Services by name, each with its own fields. */
+export function services(fields: Readonly<Record<string, string>>): Files {
+  const apps = Object.entries(fields).map(
+    ([app, lines]) => [`apps/${app}.yaml`, `kind: Service\nimage: r/${app}\nport: 80\n${lines}\n`] as const,
+  );
+  const entries = Object.keys(fields).map((app) => `${app}: 1.0.0\n`);
+  return { "accounts/dev/apps.yaml": entries.join(""), ...Object.fromEntries(apps) };
+}

@@ -10,6 +10,8 @@ describe("a sound repository", () => {
     expect(loaded.repository).toMatchObject({ name: "acme", heldAccounts: [] });
     expect(accountOf(loaded)).toMatchObject({
       prune: { max: 2, share: 0.25 },
+      adopt: false,
+      allow: [],
       after: [],
       heldApps: [],
       removed: [],

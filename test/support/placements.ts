@@ -30,6 +30,8 @@ export function anAccount(overrides: Partial<Account> = {}): Account {
     roles: { executor: "arn:aws:iam::222222222222:role/mooring-executor" },
     prune: { max: 2, share: 0.25 },
     after: [],
+    adopt: false,
+    allow: [],
     placements: [],
     heldApps: [],
     removed: [],

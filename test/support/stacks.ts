@@ -6,30 +6,16 @@ import type { ObservedStack, Operation } from "../../src/model/observed-stack.ts
 import { ownershipTags, stackName } from "../../src/model/ownership.ts";
 import type { Account } from "../../src/model/repository.ts";
 import { digestOf } from "../../src/plan/digest.ts";
+import { anAccount } from "./placements.ts";
 
 /** The account of all plan and guard tests. */
-export const account: Account = {
+export const account: Account = anAccount({
   name: "test",
   id: "111111111111",
-  region: "eu-west-1",
   zone: "test.acme.example",
-  network: {
-    cidr: "10.0.0.0/16",
-    availabilityZones: 2,
-    nat: "single",
-    balancers: { public: true, internal: true },
-    tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
-    idleTimeoutSeconds: 60,
-    deletionProtection: false,
-  },
   roles: {},
-  prune: { max: 2, share: 0.25 },
-  after: [],
-  placements: [],
-  heldApps: [],
-  removed: [],
   place: { file: "accounts/test/account.yaml", line: 1, column: 1 },
-};
+});
 
 /** A template with one resource whose property is `content`. */
 export function templateOf(content: string, extra: Readonly<Record<string, Json>> = {}): string {

@@ -130,7 +130,7 @@ export interface ServiceApp {
    */
   readonly expose: readonly ("public" | "internal")[];
   /**
-   * Names in the account's zone under which it is reached; without this, the app's own name. A host belongs to one app of an account.
+   * Names in the account's zone under which it is reached; without this, the app's own name. One app of an account has a host; others share it by `paths`, behind the same load balancers.
    *
    * @minItems 1
    * @maxItems 20

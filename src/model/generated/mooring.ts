@@ -91,6 +91,18 @@ export interface AccountFile {
    */
   readonly crossAccount: readonly string[];
   /**
+   * Take over stacks of the names of `zone` and `network` that are there already and not marked as ours.
+   */
+  readonly adopt: boolean;
+  /**
+   * Logical ids of `zone` and `network` whose replacement or deletion is allowed although that loses something: an address, a certificate.
+   *
+   * @maxItems 500
+   *
+   * Items: A logical id of one of the two templates.
+   */
+  readonly allow: readonly string[];
+  /**
    * Subscribed to the account's alarm topic; AWS sends a confirmation first.
    */
   readonly alarmEmail?: string;
