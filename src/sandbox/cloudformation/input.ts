@@ -56,6 +56,13 @@ export function textList(input: Input, name: string): readonly string[] | undefi
   });
 }
 
+/** A structure; `undefined` when it was not sent. Throws ValidationError when it is none. */
+export function structure(input: Input, name: string): Input | undefined {
+  const value = input[name];
+  if (value === undefined || isStructure(value)) return value;
+  throw validationError(`${name} must be a structure`);
+}
+
 /** `Parameters` of a request. */
 export function givenParameters(input: Input): readonly GivenParameter[] {
   return structures(input, "Parameters").map((parameter) => ({
@@ -81,9 +88,8 @@ export function givenTags(input: Input): readonly Tag[] | undefined {
 
 /** `RollbackConfiguration` of a request; `undefined` when it was not sent. */
 export function givenRollbackConfiguration(input: Input): RollbackConfiguration | undefined {
-  const value = input["RollbackConfiguration"];
+  const value = structure(input, "RollbackConfiguration");
   if (value === undefined) return undefined;
-  if (!isStructure(value)) throw validationError("RollbackConfiguration must be a structure");
   const minutes = integer(value, "MonitoringTimeInMinutes");
   return {
     ...(minutes === undefined ? {} : { monitoringTimeInMinutes: minutes }),

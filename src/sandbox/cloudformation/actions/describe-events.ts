@@ -4,7 +4,7 @@ import type { Region } from "../../world.ts";
 import type { Action, Input, OutputValue } from "../api.ts";
 import { requireChangeSet } from "../change-set/find-change-set.ts";
 import type { ChangeSetRecord } from "../change-set/records.ts";
-import { flag, text } from "../input.ts";
+import { flag, structure, text } from "../input.ts";
 import { cutPageNewestFirst } from "../page.ts";
 import type { EventRecord } from "../records.ts";
 import { events } from "../records.ts";
@@ -26,11 +26,8 @@ function selectEvents(region: Region, input: Input): readonly OutputValue[] {
 }
 
 function readFailedOnly(input: Input): boolean {
-  const filters = input["Filters"];
-  if (filters === undefined) return false;
-  if (typeof filters === "string" || Array.isArray(filters))
-    throw validationError("Filters must be a structure");
-  return flag(filters as Input, "FailedEvents") ?? false;
+  const filters = structure(input, "Filters");
+  return filters !== undefined && (flag(filters, "FailedEvents") ?? false);
 }
 
 function stackEvents(region: Region, input: Input): readonly EventRecord[] {

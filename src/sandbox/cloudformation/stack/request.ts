@@ -10,6 +10,7 @@ import {
   givenParameters,
   givenRollbackConfiguration,
   givenTags,
+  structure,
   text,
   textList,
 } from "../input.ts";
@@ -44,12 +45,9 @@ export function checkSupported(input: Input): void {
   if (name !== undefined) throw validationError(`${name} is not supported by the sandbox.`);
   if (flag(input, "ImportExistingResources") === true)
     throw validationError("ImportExistingResources is not supported by the sandbox.");
-  const deployment = input["DeploymentConfig"];
-  if (typeof deployment === "object" && !Array.isArray(deployment)) {
-    const mode = choice(deployment as Input, "Mode", ["STANDARD", "EXPRESS"]);
-    if (mode === "EXPRESS")
-      throw validationError("DeploymentConfig.Mode EXPRESS is not supported by the sandbox.");
-  }
+  const deployment = structure(input, "DeploymentConfig");
+  if (deployment !== undefined && choice(deployment, "Mode", ["STANDARD", "EXPRESS"]) === "EXPRESS")
+    throw validationError("DeploymentConfig.Mode EXPRESS is not supported by the sandbox.");
 }
 
 /**

@@ -19,7 +19,7 @@ export function readStoredParameters(
   const read = parameters.map((parameter) => {
     const type = template.parameters.get(parameter.key)?.type ?? "";
     if (!isStoredType(type)) return { parameter, isMissing: false };
-    const resolvedValue = storedValue(region, parameter.value);
+    const resolvedValue = storedValue(region, parameter.value, type);
     return resolvedValue === undefined
       ? { parameter, isMissing: true }
       : { parameter: { ...parameter, resolvedValue }, isMissing: false };
@@ -32,10 +32,11 @@ export function readStoredParameters(
   return read.map(({ parameter }) => parameter);
 }
 
-/** What a stack stored, or the image that one of AWS's public names stands for. */
-function storedValue(region: Region, name: string): string | undefined {
+/** What was stored, or something plausible that is always the same for one of AWS's public names. */
+function storedValue(region: Region, name: string, type: string): string | undefined {
   const stored = region.table(ssmParameters).get(name);
   if (stored !== undefined) return stored.value;
-  const isPublicImage = /^\/aws\/service\/.*\bami\b/.test(name);
-  return isPublicImage ? `ami-${derivedHex(17, region.region, name)}` : undefined;
+  if (!name.startsWith("/aws/service/")) return undefined;
+  const isImage = type.includes("AWS::EC2::Image::Id") || /\bami\b|image/.test(name);
+  return `${isImage ? "ami" : "public"}-${derivedHex(17, region.region, name)}`;
 }

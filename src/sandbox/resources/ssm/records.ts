@@ -7,5 +7,5 @@ export interface StoredParameter {
   readonly value: string;
 }
 
-/** Parameters that stacks of an account and Region have made. */
+/** Parameters of an account and Region, whoever stored them. */
 export const ssmParameters: TableKind<StoredParameter> = { name: "ssmParameters" };
