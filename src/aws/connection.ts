@@ -22,6 +22,7 @@ export interface Connection {
   calls(): Readonly<Record<string, number>>;
 }
 
+/** Whose way it is, and how it is gone. */
 export interface ConnectionOptions {
   readonly account: Account;
   readonly base: CredentialSource;
@@ -51,6 +52,7 @@ export const DEFAULT_TUNING: Tuning = {
   rates: DEFAULT_RATES,
 };
 
+/** Makes the way to one account; its clients, pace, role session and counts are shared by everything that uses it. */
 export function connect(options: ConnectionOptions): Connection {
   const watch = createCallWatch(options.log, options.account.name);
   const pacer = once(() => pacerFor(options));

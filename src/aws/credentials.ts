@@ -46,6 +46,7 @@ export function roleCredentials(options: RoleOptions): CredentialSource {
   };
 }
 
+/** Where the usual chain begins. */
 export interface BaseOptions {
   /** Name in the AWS configuration files; the usual variables decide without it. */
   readonly profile?: string | undefined;
@@ -53,6 +54,7 @@ export interface BaseOptions {
   readonly now: () => number;
 }
 
+/** Which role, and as whom it is assumed. */
 export interface RoleOptions {
   readonly role: string;
   readonly externalId?: string | undefined;

@@ -1,5 +1,5 @@
 import type { Operation } from "../model/observed-stack.ts";
-import type { Event, History } from "./stack-events.ts";
+import type { Event } from "./stack-events.ts";
 import type { StackTurn } from "./stack-status.ts";
 import { stackTurn } from "./stack-status.ts";
 
@@ -18,9 +18,9 @@ export interface Episode {
  * ended; otherwise somebody asked for it and it is an operation of its own. Events from before the first beginning that
  * was read are left out, unless there is nothing else.
  */
-export function groupOperations(history: History): readonly Episode[] {
+export function groupOperations(history: readonly Event[]): readonly Episode[] {
   const drafts: Draft[] = [];
-  for (const event of history.events) append(drafts, event);
+  for (const event of history) append(drafts, event);
   const [oldest, ...later] = drafts;
   if (oldest === undefined) return [];
   const isCut = oldest.isHeadless && later.length > 0;

@@ -27,7 +27,7 @@ async function readNewestOperation(cfn: CloudFormation, stackId: string): Promis
 
 async function readAfter(cfn: CloudFormation, stackId: string, id: string): Promise<readonly Event[]> {
   const isThere = (events: readonly Event[]): boolean => events.some((event) => event.id === id);
-  const { events } = await readHistory(cfn, stackId, isThere);
+  const events = await readHistory(cfn, stackId, isThere);
   return events.slice(events.findIndex((event) => event.id === id) + 1);
 }
 

@@ -19,27 +19,20 @@ export interface Event {
   readonly isOwn: boolean;
 }
 
-/** A piece of a stack's history, oldest first. */
-export interface History {
-  readonly events: readonly Event[];
-  /** Nothing older was left unread. */
-  readonly isWhole: boolean;
-}
-
 /** Ordinary histories fit into these. */
 const ENOUGH_PAGES = 3;
 /** Bound for one operation that is longer than that. */
 const MAX_PAGES = 30;
 
 /**
- * The newest events of a stack, read page by page (newest first on the wire) until `isEnough` holds for what was read,
- * or the bound; an empty history when there is no such stack.
+ * The newest events of a stack, oldest first. They are read page by page, newest first on the wire, until `isEnough` holds
+ * for what was read, or to the bound; nothing when there is no such stack.
  */
 export async function readHistory(
   cfn: CloudFormation,
   stackId: string,
   isEnough: (newestFirst: readonly Event[], pages: number) => boolean,
-): Promise<History> {
+): Promise<readonly Event[]> {
   const newestFirst: Event[] = [];
   let pages = 0;
   try {
@@ -48,15 +41,12 @@ export async function readHistory(
     for await (const page of pagesOf(read, Number.POSITIVE_INFINITY)) {
       newestFirst.push(...(page.StackEvents ?? []).map(readEvent));
       pages += 1;
-      const isLast = page.NextToken === undefined || page.NextToken === "";
-      if (!isLast && (pages >= MAX_PAGES || isEnough(newestFirst, pages))) {
-        return { events: newestFirst.toReversed(), isWhole: false };
-      }
+      if (pages >= MAX_PAGES || isEnough(newestFirst, pages)) break;
     }
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
-  return { events: newestFirst.toReversed(), isWhole: true };
+  return newestFirst.toReversed();
 }
 
 /** Enough to know the stack's latest operations: a few pages, and the newest one from its beginning. */

@@ -13,6 +13,7 @@ export interface WinstonLogOptions {
   readonly stream?: NodeJS.WritableStream;
 }
 
+/** From this level on, lines are written. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 /** The log on winston. Secrets are removed on the way in, control characters escaped in every line. */

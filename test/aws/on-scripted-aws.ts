@@ -40,8 +40,10 @@ export async function onScriptedAws<T>(
   }
 }
 
+/** ARN of a stack named acme-storefront. */
 export const STACK_ID =
   "arn:aws:cloudformation:eu-west-1:222222222222:stack/acme-storefront/11111111-1111-4111-8111-111111111111";
+/** ARN of a change set named mooring-1. */
 export const CHANGE_SET_ID =
   "arn:aws:cloudformation:eu-west-1:222222222222:changeSet/mooring-1/22222222-2222-4222-8222-222222222222";
 

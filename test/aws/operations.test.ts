@@ -21,8 +21,8 @@ function event(logicalId: string, status: string, more: Partial<Event> = {}): Ev
 const own = (status: string, token?: string, reason?: string): Event =>
   event("acme-storefront", status, { isOwn: true, type: "AWS::CloudFormation::Stack", token, reason });
 
-function summary(events: readonly Event[], isWhole = true) {
-  return groupOperations({ events, isWhole }).map(({ token, kind, outcome }) => [token, kind, outcome]);
+function summary(events: readonly Event[]) {
+  return groupOperations(events).map(({ token, kind, outcome }) => [token, kind, outcome]);
 }
 
 describe("operations from events, newest first", () => {
@@ -97,8 +97,8 @@ describe("operations from events, newest first", () => {
 
   test("an operation whose beginning was not read is left out beside whole ones, and kept when it is the only one", () => {
     const cut = [event("Jobs", "UPDATE_COMPLETE", { token: "a" }), own("UPDATE_COMPLETE", "a")];
-    expect(summary(cut, false)).toEqual([["a", "update", "succeeded"]]);
-    expect(summary([...cut, own("UPDATE_IN_PROGRESS", "b")], false)).toEqual([["b", "update", "running"]]);
+    expect(summary(cut)).toEqual([["a", "update", "succeeded"]]);
+    expect(summary([...cut, own("UPDATE_IN_PROGRESS", "b")])).toEqual([["b", "update", "running"]]);
   });
 
   test("a status that nobody knows does not end an operation", () => {

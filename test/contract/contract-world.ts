@@ -5,12 +5,14 @@ import type { ChangeSetRequest, Cloud, CloudOf, WriteResult } from "../../src/mo
 import type { ObservedStack } from "../../src/model/observed-stack.ts";
 import { TEST_KEYS, testAccount } from "../aws/test-account.ts";
 
+/** The account that the suite works in. */
 export const ACCOUNT = testAccount({
   name: "production",
   id: "222222222222",
   roles: { deployer: "arn:aws:iam::222222222222:role/mooring-deployer", externalId: "acme-42" },
 });
 
+/** An account in which nothing must happen. */
 export const OTHER_ACCOUNT = testAccount({
   name: "test",
   id: "333333333333",
