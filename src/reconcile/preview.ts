@@ -1,8 +1,8 @@
-import type { JudgedPlan } from "../model/plan.ts";
+import type { JudgedPlan, JudgedStep } from "../model/plan.ts";
 import type { AccountReport, PassReport, RunReport } from "../model/report.ts";
 import { judge } from "../guard/judge.ts";
 import { countCallsSince } from "./calls.ts";
-import { decide } from "./decide.ts";
+import { decide, type Decided } from "./decide.ts";
 import { orFailure } from "./failure.ts";
 import { foresee } from "./foresee.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -66,9 +66,16 @@ async function foreseePlan(
     desired: new Map(wanted.map((stack) => [stack.app, stack])),
     ...(signal === undefined ? {} : { signal }),
   };
-  const selected = plan.steps.filter(({ app }) => isSelectedApp(job.select, app));
-  const steps = await inParallel(selected, PREVIEWS_AT_ONCE, (step) => foresee(step, foresight));
+  const selected = judge(plan, facts).steps.filter(({ step }) => isSelectedApp(job.select, step.app));
+  const steps = await inParallel(selected, PREVIEWS_AT_ONCE, (judged) =>
+    mayTouch(judged, facts) ? foresee(judged.step, foresight) : Promise.resolve(judged.step),
+  );
   const foreseen = new Map(steps.map((step) => [step.app, step]));
   const judged = judge({ ...plan, steps: plan.steps.map((step) => foreseen.get(step.app) ?? step) }, facts);
   return { ...judged, steps: judged.steps.filter(({ step }) => isSelectedApp(job.select, step.app)) };
+}
+
+/** A preview is a change set on the stack: none is made in another account, or on what is not ours. */
+function mayTouch({ refusals }: JudgedStep, { identity, account }: Decided["facts"]): boolean {
+  return identity.account === account.id && !refusals.some(({ rule }) => rule === "not-ours");
 }

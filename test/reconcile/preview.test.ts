@@ -209,6 +209,30 @@ describe("a preview by change set", () => {
   });
 });
 
+describe("a preview of what may not be touched", () => {
+  const writes = ["createChangeSet", "deleteChangeSet"];
+
+  test.each<[string, Omit<Given, "desired">, Parameters<MemoryWorld["add"]>[1], string]>([
+    ["a stack that is not ours", {}, { tags: {} }, "not-ours"],
+    ["an account that is not the right one", { identity: "999999999999" }, {}, "wrong-account"],
+  ])("makes no change set on %s", async (_title, given, stack, rule) => {
+    const world = await deployedWorld([catalog("one")]);
+    const deployed = world.find("acme-catalog");
+    if (deployed === undefined) throw new Error("not deployed");
+    world.put({ ...deployed, ...stack });
+    const { job, clouds } = jobOf({
+      test: { ...given, world, desired: [catalog("two"), storefront("one")] },
+    });
+    const report = await preview({ ...job, form: "full" });
+    expect(report.accounts[0]?.last.steps[0]).toMatchObject({
+      step: { kind: "update", app: "catalog" },
+      refusals: [{ rule }],
+    });
+    const calls = clouds.get("test")?.calls() ?? {};
+    expect(Object.keys(calls).filter((call) => writes.includes(call))).toEqual([]);
+  });
+});
+
 describe("a look", () => {
   test("shows where everything stands and writes nothing", async () => {
     const world = await deployedWorld([catalog("one")]);
