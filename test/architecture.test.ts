@@ -182,7 +182,7 @@ describe("shape", () => {
 
   test("type assertions stay at the rim", () => {
     const rim = new Set([...adapters, "sandbox", "model"]);
-    const assertion = /[\w)\]}]\s+as\s+(?!const\b)[A-Z{(\[\w]/;
+    const assertion = /[\w)\]}]\s+as\s+(?!const\b)[A-Z{([\w]/;
     const wrong = files
       .filter((file) => !rim.has(roomOf(file.path)))
       .flatMap((file) => linesMatching(file, assertion))
