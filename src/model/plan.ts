@@ -113,7 +113,7 @@ export interface HoldStep extends StepCommon, ForeseenChanges {
   /** What a person can do about it. */
   readonly remedy?: string;
   /** What `moor retry` does about it. */
-  readonly retry?: ChangeSetWrite | RecoverWrite;
+  readonly retry?: RecoverWrite;
 }
 
 export type HoldReason =

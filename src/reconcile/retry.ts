@@ -1,7 +1,7 @@
 import { changeSetName } from "../model/change-set-name.ts";
 import type { Cloud, WriteResult } from "../model/cloud.ts";
 import type { BoundStack } from "../model/desired-stack.ts";
-import type { Quarantine, RecoverStep, RecoverWrite, ChangeSetWrite, Refusal } from "../model/plan.ts";
+import type { Quarantine, RecoverStep, RecoverWrite, Refusal } from "../model/plan.ts";
 import { applyWrite } from "../apply/apply-step.ts";
 import { changeSetRequest } from "../apply/change-set-request.ts";
 import { judge } from "../guard/judge.ts";
@@ -119,19 +119,11 @@ async function isGone(stackId: string, cloud: Cloud, deadline: Deadline): Promis
   }
 }
 
-async function lift(
-  write: ChangeSetWrite | RecoverWrite,
-  cloud: Cloud,
-  { app }: RetryJob,
-): Promise<RetryReport> {
-  if (write.kind === "create-change-set") return nothing(`${app} needs no other try`);
+async function lift(write: RecoverWrite, cloud: Cloud, { app }: RetryJob): Promise<RetryReport> {
   return report(await applyWrite(write, cloud), DONE[write.kind](app));
 }
 
-const DONE: Readonly<
-  Record<Exclude<(ChangeSetWrite | RecoverWrite)["kind"], "create-change-set">, (app: string) => string>
-> = {
-  "execute-change-set": (app) => `executed the change set of ${app}`,
+const DONE: Readonly<Record<RecoverWrite["kind"], (app: string) => string>> = {
   "delete-change-set": (app) =>
     `deleted the change set of ${app} that CloudFormation refused; the next sync makes a new one`,
   "delete-stack": (app) => `asked CloudFormation once more to delete the stack of ${app}`,

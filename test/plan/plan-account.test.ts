@@ -59,6 +59,26 @@ describe("wanted stacks", () => {
     ]);
   });
 
+  test.each<[string, ObservedStack, StackDetails, string]>([
+    ["is in progress", deployed("network", { phase: "busy" }), {}, "waits for network, which is in progress"],
+    [
+      "failed to be created",
+      deployed("network", { phase: "dead" }),
+      { operations: [] },
+      "waits for network, which failed to be created",
+    ],
+    [
+      "has to recover",
+      deployed("network", { phase: "update-failed" }),
+      { operations: [] },
+      "waits for network, which has to recover from a failed update first",
+    ],
+    ["is held", deployed("network", { phase: "stuck" }), {}, "waits for network, which is held"],
+  ])("hold for one that %s, in these words", (_title, observed, details, reason) => {
+    const given = { desired: [network, catalog], observed: [observed], details: { "acme-network": details } };
+    expect(steps(given)[1]).toMatchObject({ kind: "hold", app: "catalog", reason });
+  });
+
   test("go on when what they depend on is in sync", () => {
     expect(
       steps({ desired: [storefront, catalog, network], observed: [deployed("network")] }).map(brief),

@@ -183,6 +183,34 @@ describe("a preview by change set", () => {
     expect(changeSetsIn(world)).toEqual([]);
   });
 
+  test("that loses a race shows that the stack is busy", async () => {
+    const world = await deployedWorld([catalog("one")]);
+    const interference = { before: () => undefined, after: () => undefined, losesRace: () => true };
+    expect((await stepsOf({ world, desired: [catalog("two")], interference })).steps).toMatchObject([
+      { step: { kind: "wait", reason: "somebody else was first" } },
+    ]);
+  });
+
+  test("of a template that is too large says so without asking", async () => {
+    const world = await deployedWorld([catalog("one")]);
+    expect((await stepsOf({ world, desired: [catalog("x".repeat(30_000))] })).steps).toMatchObject([
+      { step: { kind: "hold", reason: expect.stringContaining("split the stack") } },
+    ]);
+  });
+
+  test("that CloudFormation does not finish is given up", async () => {
+    const world = await deployedWorld([catalog("one")]);
+    const { job, clock } = jobOf({ test: { world, desired: [catalog("two")] } });
+    const report = await preview({
+      ...job,
+      clock: { ...clock, sleep: () => Promise.resolve() },
+      form: "full",
+    });
+    expect(report.accounts[0]?.last.steps).toMatchObject([
+      { step: { kind: "wait", reason: "CloudFormation did not finish the change set in time" } },
+    ]);
+  });
+
   test("that finds no difference keeps the stack", async () => {
     const world = await deployedWorld([catalog("one")]);
     const body = world.find("acme-catalog")?.template ?? "";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { DesiredStack } from "../../src/model/desired-stack.ts";
 import { retry } from "../../src/reconcile/retry.ts";
 import { runUntilSettled } from "../../src/reconcile/run.ts";
-import { appOf, jobOf } from "../support/job.ts";
+import { appOf, failing, jobOf } from "../support/job.ts";
 import { MemoryWorld, type Mishap } from "../support/memory-world.ts";
 
 const catalog = (content: string) => appOf("test", "catalog", content);
@@ -128,5 +128,30 @@ describe("moor retry", () => {
       lines: [expect.stringContaining("999999999999")],
     });
     expect(world.find("acme-catalog")?.changeSets).toHaveLength(before ?? -1);
+  });
+
+  test("says who is in the way when somebody else was first", async () => {
+    const world = await failingOn("update");
+    const { job } = jobOf({
+      test: {
+        world,
+        desired: [catalog("two")],
+        interference: { before: () => undefined, after: () => undefined, losesRace: () => true },
+      },
+    });
+    expect(await retry({ ...job, account: "test", app: "catalog", timeoutMs: 1000 })).toEqual({
+      kind: "failed",
+      lines: ["somebody else is at work on it: somebody else was first"],
+      remedy: "run `moor status`, and try again when it is at rest",
+    });
+  });
+
+  test("reports that AWS could not be asked, with what to do", async () => {
+    const { job } = jobOf({ test: { desired: [catalog("one")], interference: failing("sweep", 1) } });
+    expect(await retry({ ...job, account: "test", app: "catalog", timeoutMs: 1000 })).toEqual({
+      kind: "failed",
+      lines: ["Rate exceeded"],
+      remedy: "wait",
+    });
   });
 });

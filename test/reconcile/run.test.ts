@@ -334,6 +334,24 @@ describe("a run that removes what the repository dropped", () => {
     expect(world.deletions).toEqual(["acme-storefront", "acme-catalog"]);
   });
 
+  test.each([
+    ["of the account as a whole", { kind: "account", account: "test" }, 0],
+    ["of another account", { kind: "account", account: "dev" }, 1],
+    ["of one app", { kind: "app", account: "test", app: "mailer" }, 1],
+  ] as const)(
+    "a problem %s keeps as many deletions from running as it may hide apps",
+    async (_title, holds, count) => {
+      const world = new MemoryWorld();
+      await run({ test: { world, desired: two("test", "one") } }).report;
+      const problem = { place: { file: "x", line: 1, column: 1 }, message: "is wrong", holds };
+      const [catalog] = two("test", "one");
+      const desired = catalog === undefined ? [] : [catalog];
+      await run({ test: { world, account: { heldApps: ["mailer"] }, desired } }, { problems: [problem] })
+        .report;
+      expect(world.deletions).toHaveLength(count);
+    },
+  );
+
   test("refuses when the account is empty and removed.yaml is silent", async () => {
     const world = new MemoryWorld();
     await run({ test: { world, desired: two("test", "one") } }).report;
