@@ -1,77 +1,134 @@
-import { describe, expect, test } from "@jest/globals";
-import type { Rate } from "../../src/aws/pacer.ts";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import type { Pacer, Rate } from "../../src/aws/pacer.ts";
 import { createPacer } from "../../src/aws/pacer.ts";
 
 class Throttled extends Error {}
 
-const FAST: Rate = { perSecond: 400, burst: 100 };
+const PLENTY: Rate = { perSecond: 400, burst: 1000 };
 
-async function pacerAt(read: Rate, now: () => number = Date.now) {
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+async function pacerAt(read: Rate): Promise<Pacer> {
   const isThrottle = (error: unknown): boolean => error instanceof Throttled;
-  return createPacer({ rates: { read, write: FAST }, isThrottle, now });
+  return createPacer({ rates: { read, write: PLENTY }, isThrottle, now: Date.now });
 }
 
-/** Real time that so many calls, asked for at once, take. */
-async function timeOf(count: number, call: () => Promise<unknown>): Promise<number> {
-  const before = performance.now();
-  await Promise.all(Array.from({ length: count }, call));
-  return performance.now() - before;
+/** The limiter takes some turns of the event loop, each a millisecond here; steps of 50 ms hide them. */
+const inSteps = (ms: number): number => Math.round(ms / 50) * 50;
+
+/** Asks for so many reads at once; the milliseconds after which each of them went out. */
+async function departures(pacer: Pacer, count: number): Promise<readonly number[]> {
+  const asked = Date.now();
+  const times: number[] = [];
+  const call = (): Promise<number> => Promise.resolve(times.push(inSteps(Date.now() - asked)));
+  const all = Promise.all(Array.from({ length: count }, () => pacer.pace("read", call)));
+  await jest.advanceTimersByTimeAsync(120_000);
+  await all;
+  return times;
 }
 
-const done = (): Promise<string> => Promise.resolve("done");
-const throttled = (): Promise<never> => Promise.reject(new Throttled());
+/** A call that AWS turns away after a while. */
+async function turnedAway(): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  throw new Throttled();
+}
+
+/** Lets so many reads that are under way together be throttled. */
+async function throttle(pacer: Pacer, count: number): Promise<void> {
+  const calls = Promise.allSettled(Array.from({ length: count }, () => pacer.pace("read", turnedAway)));
+  await jest.advanceTimersByTimeAsync(15_000);
+  expect((await calls).map((call) => call.status)).toEqual(Array.from({ length: count }, () => "rejected"));
+}
+
+/** How far apart two reads are kept at the moment. */
+async function spacing(pacer: Pacer): Promise<number> {
+  const [first = Number.NaN, second = Number.NaN] = await departures(pacer, 2);
+  return second - first;
+}
 
 describe("the pace of calls", () => {
   test("a burst goes out at once, the rest at the rate", async () => {
-    const pacer = await pacerAt({ perSecond: 8, burst: 3 });
-    const order: number[] = [];
-    const numbers = [0, 1, 2, 3, 4];
-    const early = Promise.all(
-      numbers.map((number) => pacer.pace("read", () => Promise.resolve(order.push(number)))),
-    );
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(order).toEqual([0, 1, 2]);
-    await early;
-    expect(order).toEqual(numbers);
+    const times = await departures(await pacerAt({ perSecond: 4, burst: 3 }), 7);
+    expect(times.slice(0, 3)).toEqual([0, 0, 0]);
+    expect(times.slice(3)).toEqual([250, 500, 750, 1000]);
+  });
+
+  test("a rate below one call in a refill still lets calls through", async () => {
+    expect(await departures(await pacerAt({ perSecond: 1, burst: 1 }), 3)).toEqual([0, 1000, 2000]);
   });
 
   test("reads do not use up what writes may do", async () => {
     const pacer = await pacerAt({ perSecond: 1, burst: 1 });
-    await pacer.pace("read", done);
-    expect(await pacer.pace("write", done)).toBe("done");
+    await departures(pacer, 1);
+    const asked = Date.now();
+    const written = pacer.pace("write", () => Promise.resolve(inSteps(Date.now() - asked)));
+    await jest.advanceTimersByTimeAsync(100);
+    expect(await written).toBe(0);
   });
 
-  test("a rate below one call in a refill still lets calls through", async () => {
-    const pacer = await pacerAt({ perSecond: 2, burst: 1 });
-    expect(await timeOf(2, () => pacer.pace("read", done))).toBeGreaterThan(300);
+  test("at most ten calls of a kind are under way at once", async () => {
+    const pacer = await pacerAt(PLENTY);
+    let underWay = 0;
+    let most = 0;
+    const call = async (): Promise<void> => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      underWay -= 1;
+    };
+    const all = Promise.all(Array.from({ length: 25 }, () => pacer.pace("read", call)));
+    await jest.advanceTimersByTimeAsync(10_000);
+    await all;
+    expect(most).toBe(10);
   });
 
   test("an error of the call is the caller's", async () => {
-    const pacer = await pacerAt(FAST);
-    await expect(pacer.pace("read", () => Promise.reject(new Error("mine")))).rejects.toThrow("mine");
+    const failing = (await pacerAt(PLENTY)).pace("read", () => Promise.reject(new Error("mine")));
+    const settled = Promise.allSettled([failing]);
+    await jest.advanceTimersByTimeAsync(100);
+    expect(await settled).toEqual([{ status: "rejected", reason: new Error("mine") }]);
   });
 });
 
 describe("throttling", () => {
-  /** How far apart calls are kept at the moment. */
-  const spacing = async (pacer: Awaited<ReturnType<typeof pacerAt>>): Promise<number> => {
-    await pacer.pace("read", done);
-    return timeOf(2, () => pacer.pace("read", done));
-  };
+  const rate: Rate = { perSecond: 4, burst: 1000 };
 
-  test("keeps calls apart, ever further, and success brings the pace back", async () => {
-    let now = 0;
-    const pacer = await pacerAt({ perSecond: 50, burst: 1000 }, () => (now += 10_000));
-    for (let times = 0; times < 3; times += 1)
-      await expect(pacer.pace("read", throttled)).rejects.toBeInstanceOf(Throttled);
-    expect(await spacing(pacer)).toBeGreaterThan(150);
-    await timeOf(60, () => pacer.pace("read", done));
-    expect(await spacing(pacer)).toBeLessThan(100);
+  test.each([
+    [0, 0],
+    [1, 500],
+    [2, 1000],
+    [3, 2000],
+    [20, 10_000],
+  ])("after %p throttled calls in a row, calls are about %p ms apart", async (count, apartMs) => {
+    const pacer = await pacerAt(rate);
+    for (let number = 0; number < count; number += 1) await throttle(pacer, 1);
+    const apart = await spacing(pacer);
+    expect(apart).toBeGreaterThanOrEqual(apartMs * 0.8);
+    expect(apart).toBeLessThanOrEqual(apartMs);
+  });
+
+  test("success brings the pace back, little by little", async () => {
+    const pacer = await pacerAt(rate);
+    await throttle(pacer, 1);
+    await throttle(pacer, 1);
+    const slow = await spacing(pacer);
+    await departures(pacer, 10);
+    const better = await spacing(pacer);
+    await departures(pacer, 40);
+    expect(better).toBeLessThan(slow);
+    expect(better).toBeGreaterThan(0);
+    expect(await spacing(pacer)).toBe(0);
   });
 
   test("of calls that were under way together counts once", async () => {
-    const together = await pacerAt({ perSecond: 50, burst: 1000 }, () => 0);
-    await Promise.allSettled(Array.from({ length: 10 }, () => together.pace("read", throttled)));
-    expect(await spacing(together)).toBeLessThan(200);
+    const pacer = await pacerAt(rate);
+    await throttle(pacer, 5);
+    expect(await spacing(pacer)).toBeLessThanOrEqual(500);
   });
 });
