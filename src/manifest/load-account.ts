@@ -10,10 +10,11 @@ import type { AccountDraft } from "./read-account.ts";
 import type { AppFiles } from "./read-app.ts";
 import { isNothing, missingApp, type Entries, type Entry } from "./read-entries.ts";
 import { checkReferences, findReferences } from "./references.ts";
-import { checkEntry, resolvePlacement, type Resolved } from "./resolve-placement.ts";
+import { checkEntry, resolvePlacement, type Resolution, type Resolved } from "./resolve-placement.ts";
 import { schemaOf } from "./schemas.ts";
 import { placeOf, startOf, type Origin } from "./source-file.ts";
 import type { Templates } from "./templates.ts";
+import type { Tree } from "./tree.ts";
 
 /** What an account is worked out from. */
 export interface AccountSource {
@@ -43,14 +44,21 @@ export function loadAccount(source: AccountSource): LoadedAccount {
     kind: "account",
     account: name,
   });
-  const { resolved, held, findings } = placeAll(source);
+  const { resolved, flawed, held, findings } = placeAll(source);
   const services = resolved.flatMap(({ placement, fields: own }) => servicesOf(placement, own));
   const related = [
     ...checkListeners(name, services),
     ...checkReferences({
       account: name,
       network: fields.network,
-      apps: resolved.map(({ placement, fields: own }) => ({ placement, references: findReferences(own) })),
+      apps: [
+        ...resolved.map(({ placement, fields: own }) => ({
+          app: placement.app,
+          spec: placement.spec,
+          references: findReferences(own),
+        })),
+        ...flawed.map(({ app, fields: own }) => ({ app, references: findReferences(own) })),
+      ],
       held: [...held, ...entries.unusable],
     }),
   ];
@@ -98,24 +106,31 @@ function settingsOf({
 
 interface Placed {
   readonly resolved: readonly Resolved[];
+  /** Of apps with something wrong in them: what they refer to is looked at all the same. */
+  readonly flawed: readonly { readonly app: string; readonly fields: Tree }[];
   readonly held: readonly string[];
   readonly findings: readonly Finding[];
 }
 
 function placeAll(source: AccountSource): Placed {
   const resolved: Resolved[] = [];
+  const flawed: { app: string; fields: Tree }[] = [];
   const held: string[] = [];
   const findings: Finding[] = [];
   for (const entry of source.entries.entries) {
-    const { value, flaws } = place(entry, source);
+    const { value, fields, flaws } = place(entry, source);
     findings.push(...holding(flaws, { kind: "app", account: source.draft.name, app: entry.app }));
-    if (value === undefined) held.push(entry.app);
-    else resolved.push(value);
+    if (value !== undefined) {
+      resolved.push(value);
+      continue;
+    }
+    held.push(entry.app);
+    if (fields !== undefined) flawed.push({ app: entry.app, fields });
   }
-  return { resolved, held, findings };
+  return { resolved, flawed, held, findings };
 }
 
-function place(entry: Entry, source: AccountSource): ReturnType<typeof resolvePlacement> {
+function place(entry: Entry, source: AccountSource): Partial<Resolution> & Pick<Resolution, "flaws"> {
   const { apps, draft, accountNames, identities, templates } = source;
   const app = apps.sound.get(entry.app);
   if (app !== undefined)

@@ -1,11 +1,11 @@
-import { isJsonObject } from "../model/canonical.ts";
 import type { AccountFile } from "../model/generated/account.ts";
-import type { Placement } from "../model/repository.ts";
+import type { AppSpec } from "../model/repository.ts";
 import { parseText, referencesOf, type OutputReference } from "../model/text.ts";
 import { isTextField } from "./app-kinds.ts";
 import { didYouMean } from "./closest-name.ts";
 import { cycleThrough } from "./cycle.ts";
 import type { Finding, Flaw } from "./flaw.ts";
+import { networkOutputs, specOutputs, ZONE_OUTPUTS } from "./known-outputs.ts";
 import type { Origin } from "./source-file.ts";
 import { visitScalars, type ScalarNode, type Tree } from "./tree.ts";
 
@@ -16,9 +16,14 @@ export interface PlacedReference extends OutputReference {
 
 /** An app of one account, with what it refers to. */
 export interface Referring {
-  readonly placement: Placement;
+  readonly app: string;
+  /** Absent when something is wrong with the app. */
+  readonly spec?: AppSpec;
   readonly references: readonly PlacedReference[];
 }
+
+/** `${account.…}` is a variable, and an unknown one was told already; no app may have that name. */
+const NO_STACK = "account";
 
 /** The references in an app's merged fields. */
 export function findReferences(fields: Tree): readonly PlacedReference[] {
@@ -26,6 +31,7 @@ export function findReferences(fields: Tree): readonly PlacedReference[] {
   visitScalars(fields, (node, path) => {
     if (typeof node.value !== "string" || !node.value.includes("${") || !isTextField(path)) return;
     for (const reference of referencesOf(parseText(node.value))) {
+      if (reference.stack === NO_STACK) continue;
       found.push({ ...reference, origin: referenceOrigin(node, reference) });
     }
   });
@@ -37,27 +43,6 @@ function referenceOrigin(node: ScalarNode, { stack, output }: OutputReference): 
   const at = file.text.slice(start, end).indexOf(`\${${stack}.${output}}`);
   return at < 0 ? node.origin : { file, start: start + at, end };
 }
-
-/** Outputs of `zone` and `network`; those of a balancer are there only when the account has it. */
-const ZONE_OUTPUTS: readonly string[] = ["ZoneId", "ZoneName", "NameServers"];
-const NETWORK_OUTPUTS: readonly string[] = [
-  "VpcId",
-  "VpcCidr",
-  "PublicSubnets",
-  "PrivateSubnets",
-  "TaskSubnets",
-  "AssignPublicIp",
-  "ClusterName",
-  "ClusterArn",
-  "AlarmTopicArn",
-];
-const BALANCER_OUTPUTS: readonly string[] = [
-  "ListenerArn",
-  "BalancerDns",
-  "BalancerZoneId",
-  "BalancerFullName",
-  "BalancerSecurityGroup",
-];
 
 /** What an account's apps may refer to. */
 export interface Referable {
@@ -72,9 +57,9 @@ export interface Referable {
 export function checkReferences(referable: Referable): readonly Finding[] {
   const outputs = outputsOf(referable);
   const next = new Map(
-    referable.apps.map(({ placement, references }) => [placement.app, references.map(({ stack }) => stack)]),
+    referable.apps.map(({ app, references }) => [app, references.map(({ stack }) => stack)]),
   );
-  return referable.apps.flatMap(({ placement: { app }, references }) => {
+  return referable.apps.flatMap(({ app, references }) => {
     const holds = { kind: "app", account: referable.account, app } as const;
     const unknown = references.flatMap((reference) => checkReference(reference, outputs));
     const flaws = [...unknown, ...checkCycle(app, references, next)];
@@ -86,28 +71,12 @@ export function checkReferences(referable: Referable): readonly Finding[] {
 type KnownOutputs = ReadonlyMap<string, readonly string[] | undefined>;
 
 function outputsOf({ network, apps, held }: Referable): KnownOutputs {
-  const { balancers } = network;
-  const networkOutputs = [
-    ...NETWORK_OUTPUTS,
-    ...(balancers.public || balancers.internal ? ["CertificateArn"] : []),
-    ...(balancers.public ? BALANCER_OUTPUTS.map((name) => `Public${name}`) : []),
-    ...(balancers.internal ? BALANCER_OUTPUTS.map((name) => `Internal${name}`) : []),
-  ];
   return new Map<string, readonly string[] | undefined>([
     ["zone", ZONE_OUTPUTS],
-    ["network", networkOutputs],
+    ["network", networkOutputs(network)],
     ...held.map((app) => [app, undefined] as const),
-    ...apps.map(({ placement }) => [placement.app, templateOutputs(placement)] as const),
+    ...apps.map(({ app, spec }) => [app, spec === undefined ? undefined : specOutputs(spec)] as const),
   ]);
-}
-
-function templateOutputs({ spec }: Placement): readonly string[] | undefined {
-  if (spec.kind !== "Template") return undefined;
-  const { Outputs: outputs } = spec.body;
-  const names = isJsonObject(outputs) ? Object.keys(outputs) : [];
-  return names.some((name) => name.startsWith("Fn::")) || spec.body["Transform"] !== undefined
-    ? undefined
-    : names;
 }
 
 function checkReference({ stack, output, origin }: PlacedReference, outputs: KnownOutputs): readonly Flaw[] {

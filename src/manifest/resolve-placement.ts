@@ -36,18 +36,24 @@ export interface Resolved {
   readonly fields: Tree;
 }
 
+/** What became of an entry: the merged fields are there even when something in them is wrong. */
+export interface Resolution extends Read<Resolved> {
+  readonly fields: Tree;
+}
+
 /** Merges, replaces variables, fills in defaults and checks one placement. */
-export function resolvePlacement(source: PlacementSource): Read<Resolved> {
+export function resolvePlacement(source: PlacementSource): Resolution {
   const { value: said, flaws } = readEntry(source);
   const { fields, flaws: unknown } = mergeFields(source, said ?? asWritten(source));
   const foreign = foreignIn(fields, source);
-  if (said === undefined) return { flaws: [...flaws, ...withoutEchoes(unknown, flaws), ...foreign] };
+  if (said === undefined) return { fields, flaws: [...flaws, ...withoutEchoes(unknown, flaws), ...foreign] };
   const { value, flaws: wrong } = source.app.rules.merged(fields);
-  if (value === undefined) return { flaws: [...unknown, ...withoutEchoes(wrong, unknown), ...foreign] };
+  if (value === undefined)
+    return { fields, flaws: [...unknown, ...withoutEchoes(wrong, unknown), ...foreign] };
   const { spec, flaws: refused } = specify(value, fields, source);
   const all = [...unknown, ...refused, ...checkNames(value, fields, source), ...foreign];
-  if (spec === undefined || all.length > 0) return { flaws: all };
-  return { value: { fields, placement: placementOf(source, said, spec) }, flaws: [] };
+  if (spec === undefined || all.length > 0) return { fields, flaws: all };
+  return { value: { fields, placement: placementOf(source, said, spec) }, fields, flaws: [] };
 }
 
 /** What is wrong with an entry of an account that is itself broken: what can be seen without its Region and zone. */

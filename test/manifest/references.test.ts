@@ -53,18 +53,43 @@ describe("a reference", () => {
     ]);
   });
 
-  test("to an output that only rendering knows is not judged", () => {
-    expect(problemsWith(workers({ mail: ["queue.Anything"], queue: [] }))).toEqual([]);
+  test("to an output that the blueprint gives is fine, and to another one is told", () => {
+    expect(problemsWith(workers({ mail: ["queue.ServiceName", "queue.ServiceNam"], queue: [] }))).toEqual([
+      "apps/mail.yaml:5:8 queue has no output ServiceNam in this account → did you mean ServiceName?",
+    ]);
+  });
+
+  test("to an output of a held app is not judged", () => {
+    const files = workers({ mail: ["queue.Anything"], queue: [] });
+    expect(problemsWith({ ...files, "apps/queue.yaml": "kind: Worker\nimage: r/m\ncpu: 3\n" })).toEqual([
+      expect.stringMatching(/^apps\/queue.yaml:3:6 /),
+    ]);
+  });
+
+  test("of an app with another mistake in it is looked at all the same", () => {
+    const files = {
+      ...workers({ mail: [] }),
+      "apps/mail.yaml": "kind: Worker\nimage: r/m\ncpu: 256\nmemory: 4096\ncommand: ['${no.Such}']\n",
+    };
+    expect(problemsWith(files)).toEqual([
+      expect.stringContaining("apps/mail.yaml:4:9 Fargate has no task"),
+      expect.stringContaining("apps/mail.yaml:5:12 ${no.Such} refers to no"),
+    ]);
   });
 
   test("to the app itself is a circle", () => {
-    expect(problemsWith(workers({ mail: ["mail.Url"] }))).toEqual([
+    expect(problemsWith(workers({ mail: ["mail.ServiceName"] }))).toEqual([
       "apps/mail.yaml:4:8 mail would wait for itself: mail → mail → take out one of these references",
     ]);
   });
 
   test("that goes round in a circle is told in every app of it, with the way, and holds only those", () => {
-    const files = workers({ a: ["b.X"], b: ["zone.ZoneId", "c.X"], c: ["a.X"], d: ["a.X"] });
+    const files = workers({
+      a: ["b.ServiceArn"],
+      b: ["zone.ZoneId", "c.ServiceArn"],
+      c: ["a.ServiceArn"],
+      d: ["a.ServiceArn"],
+    });
     expect(problemsWith(files)).toEqual([
       "apps/a.yaml:4:8 a would wait for itself: a → b → c → a → take out one of these references",
       "apps/b.yaml:5:8 b would wait for itself: b → c → a → b → take out one of these references",
