@@ -26,6 +26,7 @@ const SYSTEM_WORDS: Readonly<Record<string, string>> = {
   EPERM: "the system does not permit it",
   ENOTDIR: "a part of the path is not a folder",
   EISDIR: "it is a folder",
+  EEXIST: "something else is in its place",
   ENOSPC: "the disk is full",
   EROFS: "the file system is read-only",
   EMFILE: "too many files are open",

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { Complaint } from "./complaint.ts";
@@ -43,7 +43,7 @@ export function mooringFolder(repositoryDir: string): string {
  * Throws a Complaint when it does not come up.
  */
 export async function startEmbeddedSandbox(options: EmbeddedSandboxOptions): Promise<EmbeddedSandbox> {
-  mkdirSync(dirname(options.stateDir), { recursive: true });
+  if (!existsSync(sandboxProgram)) throw notUp("it is not built", "npm run build makes dist/");
   const child = spawn(
     process.execPath,
     [
@@ -101,7 +101,9 @@ function firstLine(child: Child, complaints: () => string): Promise<string> {
       if (end >= 0) settle(() => resolve(text.slice(0, end)));
     });
     child.on("error", (error) => settle(() => reject(notUp(error.message))));
-    child.on("close", (code) => settle(() => reject(notUp(complaints() || `it ended with ${String(code)}`))));
+    child.on("close", (code) =>
+      settle(() => reject(notUp(complaints().replace(/^sandbox: /, "") || `it ended with ${String(code)}`))),
+    );
   });
 }
 
@@ -117,12 +119,8 @@ function readReadiness(line: string): { readonly url: string | undefined; readon
   }
 }
 
-function notUp(why: string): Complaint {
-  return new Complaint(
-    "failed",
-    `the embedded sandbox did not start: ${why}`,
-    "npm run build makes dist/ anew",
-  );
+function notUp(why: string, remedy?: string): Complaint {
+  return new Complaint("failed", `the embedded sandbox did not start: ${why}`, remedy);
 }
 
 /** Ends it by closing its input, so that it can give its state free; a sandbox that does not listen is killed. */

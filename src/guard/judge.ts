@@ -1,6 +1,7 @@
 import type { JudgedPlan, Plan, Step } from "../model/plan.ts";
 import type { Facts } from "./facts.ts";
 import { refuseDataLoss, refuseIncompleteChanges, refuseStatefulRecovery } from "./data-loss.ts";
+import { foreseenLosses } from "./losses.ts";
 import { refuseNotOurs } from "./not-ours.ts";
 import { refuseOrder } from "./order.ts";
 import { refuseProtected } from "./protected.ts";
@@ -26,7 +27,10 @@ const RULES: readonly Rule[] = [
   refuseProtected,
 ];
 
-/** Asks every rule about every step. Steps are not changed: a step with a refusal is not applied. */
+/**
+ * Asks every rule about every step, and names the data it would lose even where a person allowed that. Steps are not
+ * changed: a step with a refusal is not applied.
+ */
 export function judge(plan: Plan, known: Omit<Facts, "deletions">): JudgedPlan {
   const facts = { ...known, deletions: undeclaredDeletions(plan, known.account.removed) };
   return { account: plan.account, steps: plan.steps.map((step) => judgeStep(step, facts)) };
@@ -34,7 +38,8 @@ export function judge(plan: Plan, known: Omit<Facts, "deletions">): JudgedPlan {
 
 function judgeStep(step: Step, facts: Facts): JudgedPlan["steps"][number] {
   const refusals = RULES.map((rule) => rule(step, facts)).filter((refusal) => refusal !== undefined);
-  return { step, refusals };
+  const losses = foreseenLosses(step);
+  return { step, refusals, ...(losses.length === 0 ? {} : { losses }) };
 }
 
 /** Deletions that wait for others count from the start: a limit must not be crept under one by one. */

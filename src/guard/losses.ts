@@ -1,4 +1,5 @@
 import type { ResourceChange } from "../model/change-set.ts";
+import type { Step } from "../model/plan.ts";
 import { describeResource, isStateful, mayHoldData } from "../model/stateful-types.ts";
 
 /** A resource that may lose its data. */
@@ -7,6 +8,14 @@ export interface Loss {
   readonly allowBy: string;
   /** `deletes Table (AWS::DynamoDB::Table)`. */
   readonly what: string;
+}
+
+/** The data that goes when the step runs, allowed or not, for people to see: `replaces Table (AWS::DynamoDB::Table)`. */
+export function foreseenLosses(step: Step): readonly string[] {
+  if (step.kind === "delete" || step.kind === "recover") {
+    return (step.stateful ?? []).map((resource) => `deletes ${resource}`);
+  }
+  return "changes" in step ? lossesOf(step.changes ?? []).map(({ what }) => what) : [];
 }
 
 /**

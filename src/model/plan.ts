@@ -165,7 +165,7 @@ export type GuardRule =
 export interface JudgedStep {
   readonly step: Step;
   readonly refusals: readonly Refusal[];
-  /** Data that goes when the step runs, allowed or not: `Database (AWS::RDS::DBInstance) is replaced`. */
+  /** Data that goes when the step runs, allowed or not: `replaces Database (AWS::RDS::DBInstance)`. */
   readonly losses?: readonly string[];
 }
 

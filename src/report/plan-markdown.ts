@@ -7,7 +7,7 @@ import { resourceLines } from "./resource-lines.ts";
 import { revisionLine } from "./revision-line.ts";
 import { versionChange } from "./stack-lines.ts";
 import { summarize } from "./tally.ts";
-import { changesOf, isLater, looks, lossesOf, reasonOf, verdictOf } from "./verdict.ts";
+import { changesOf, isLater, isLossAllowed, looks, lossesOf, reasonOf, verdictOf } from "./verdict.ts";
 
 /** What GitHub takes as one comment, in characters. */
 export const COMMENT_LIMIT = 65_536;
@@ -53,7 +53,7 @@ function lossBlock(report: Report): readonly string[] {
       lossesOf(judged).map(
         (loss) =>
           `> - ${markdownProse(account.account)} / ${markdownProse(judged.step.app)}: ${markdownProse(loss)}${
-            judged.refusals.length > 0 ? " (refused)" : " (**allowed**)"
+            isLossAllowed(judged) ? " (**allowed**)" : " (refused)"
           }`,
       ),
     ),

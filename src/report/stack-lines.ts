@@ -4,7 +4,7 @@ import { readDeployed } from "./deployed-version.ts";
 import type { Line } from "./line.ts";
 import { resourceLines } from "./resource-lines.ts";
 import { oneLine } from "./untrusted.ts";
-import { changesOf, isLater, looks, lossesOf, reasonOf, verdictOf } from "./verdict.ts";
+import { changesOf, isLater, isLossAllowed, looks, lossesOf, reasonOf, verdictOf } from "./verdict.ts";
 
 /** How much of a plan is shown. */
 export interface StackDetail {
@@ -59,11 +59,12 @@ function stackLine(judged: JudgedStep, appWidth: number, versionWidth: number): 
 }
 
 function lossLines(judged: JudgedStep): readonly Line[] {
+  const allowed = isLossAllowed(judged) ? " (allowed)" : "";
   return lossesOf(judged).map((loss) => ({
     depth: 1,
     sign: "!",
     tone: "danger",
-    text: `DATA LOSS: ${oneLine(loss)}`,
+    text: `DATA LOSS: ${oneLine(loss)}${allowed}`,
     detail: "stack",
   }));
 }

@@ -60,10 +60,12 @@ export function replacementsIn(changes: readonly ResourceChange[]): readonly Res
 
 /** What would be lost if the step ran, refused or not: one phrase a resource. */
 export function lossesOf(judged: JudgedStep): readonly string[] {
-  const { step, losses } = judged;
-  if (losses !== undefined) return losses;
-  const deleted = step.kind === "delete" || step.kind === "recover" ? (step.stateful ?? []) : [];
-  return deleted.map((resource) => `${resource} is deleted with the stack`);
+  return judged.losses ?? [];
+}
+
+/** Whether a person has allowed what would be lost: no guard of data speaks against the step. */
+export function isLossAllowed(judged: JudgedStep): boolean {
+  return !judged.refusals.some(({ rule }) => rule === "data-loss" || rule === "prune");
 }
 
 /** Whether the stack is something else than the repository says. */

@@ -20,7 +20,7 @@ describe("a plan for people", () => {
   test("without colour there is no escape sequence, with colour data loss is red and bold", () => {
     expect(planText(report, plain)).not.toContain("\u001b");
     expect(planText(report, { ...plain, colour: true })).toContain(
-      "\u001b[1m\u001b[31m! DATA LOSS: Database (AWS::RDS::DBInstance) is replaced",
+      "\u001b[1m\u001b[31m! DATA LOSS: replaces Database (AWS::RDS::DBInstance)",
     );
   });
 
@@ -47,10 +47,10 @@ describe("a plan for people", () => {
         write: { kind: "delete-stack", stackId: "arn", token: "t" },
         stateful: [],
       }),
-      losses: ["Files (AWS::S3::Bucket) is deleted"],
+      losses: ["deletes Files (AWS::S3::Bucket)"],
     };
     const text = planText({ ...report, accounts: [account([judged])] }, plain);
-    expect(text).toContain("! DATA LOSS: Files (AWS::S3::Bucket) is deleted");
+    expect(text).toContain("! DATA LOSS: deletes Files (AWS::S3::Bucket) (allowed)");
     expect(text).toContain("DATA LOSS: 1 of the changes above would delete data.");
   });
 

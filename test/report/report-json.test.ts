@@ -56,7 +56,7 @@ describe("a report for programs", () => {
     expect(byApp["catalog-db"]).toMatchObject({
       verdict: "refused",
       refusals: [{ rule: "data-loss" }],
-      losses: ["Database (AWS::RDS::DBInstance) is replaced"],
+      losses: ["replaces Database (AWS::RDS::DBInstance)"],
     });
     expect(byApp["storefront"]).toMatchObject({
       verdict: "update",

@@ -164,7 +164,7 @@ export const steps: readonly JudgedStep[] = [
         allowBy: "write `allow: [Database]` under catalog-db in accounts/production/apps.yaml",
       },
     ],
-    losses: ["Database (AWS::RDS::DBInstance) is replaced"],
+    losses: ["replaces Database (AWS::RDS::DBInstance)"],
   },
   {
     step: {
@@ -214,6 +214,7 @@ export const steps: readonly JudgedStep[] = [
       ],
     },
     refusals: [],
+    losses: ["deletes Files (AWS::S3::Bucket)"],
   },
 ];
 
