@@ -160,7 +160,9 @@ function short(before: string | undefined, after: string | undefined): string {
 }
 
 function quoted(value: string): string {
-  return /^(?:[\w./:@-]+|\(known afterwards\))$/.test(value) ? value : `"${oneLine(value, 400)}"`;
+  return /^(?:[\w./:@-]+|\(known afterwards\)|[[{].*)$/.test(value)
+    ? oneLine(value, 400)
+    : `"${oneLine(value, 400)}"`;
 }
 
 const diffLooks: Readonly<Record<DiffLine["kind"], { readonly sign: string; readonly tone: Tone }>> = {

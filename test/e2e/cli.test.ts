@@ -189,6 +189,14 @@ describe("a repository and its embedded sandbox", () => {
     expect(existsSync(join(repository.dir, ".mooring"))).toBe(false);
   });
 
+  test("a state folder that cannot be one: a sentence, 1", async () => {
+    const ended = await runMoor(["status", "--sandbox-state", join(repository.dir, "mooring.yaml")], {
+      cwd: repository.dir,
+    });
+    expect(ended).toMatchObject({ code: 1, stdout: "" });
+    expectSentence(ended, "the embedded sandbox did not start: ");
+  });
+
   test("a sandbox that is killed with its command leaves no process behind", async () => {
     const running = startMoor(["sync", "--sandbox", "--sandbox-durations", "100"], { cwd: repository.dir });
     await running.until("stderr", /step taken|acme-zone/);
