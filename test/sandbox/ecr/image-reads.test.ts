@@ -40,14 +40,12 @@ describe("images", () => {
   });
 
   test("a batch gives what exists and names what does not", async () => {
-    const { images, failures } = await sandbox
-      .ecr()
-      .send(
-        new BatchGetImageCommand({
-          repositoryName: "shop",
-          imageIds: [{ imageTag: "1" }, { imageTag: "2" }],
-        }),
-      );
+    const { images, failures } = await sandbox.ecr().send(
+      new BatchGetImageCommand({
+        repositoryName: "shop",
+        imageIds: [{ imageTag: "1" }, { imageTag: "2" }],
+      }),
+    );
     expect(images).toMatchObject([
       { imageId: { imageTag: "1" }, imageManifest: expect.stringContaining("schemaVersion") },
     ]);
