@@ -5,7 +5,7 @@ import { compact } from "./shape.ts";
 import type { Event } from "./stack-events.ts";
 import { readHistory, startOfNewest } from "./stack-events.ts";
 import { isFailedStatus, isRunningStatus } from "./stack-status.ts";
-import { cleanText, says } from "./wording.ts";
+import { cleanText, readReason, says } from "./wording.ts";
 
 /** Events after the one with the given id, oldest first; without an id, all of the newest operation. */
 export async function readEvents(
@@ -39,7 +39,7 @@ function toResourceEvent(event: Event): ResourceEvent {
     logicalId: event.logicalId,
     type: event.type,
     status: cleanText(event.status) ?? "",
-    reason: cleanText(event.reason),
+    reason: readReason(event.reason),
     isFailure: isFailedStatus(event.status) && !says(event.reason, "cancelled"),
     isRunning: isRunningStatus(event.status),
   });

@@ -6,7 +6,7 @@ import { compact } from "./shape.ts";
 import type { Event } from "./stack-events.ts";
 import { knowsNewestOperation, readHistory } from "./stack-events.ts";
 import { isFailedStatus } from "./stack-status.ts";
-import { cleanText, says } from "./wording.ts";
+import { readReason, says } from "./wording.ts";
 
 /** Nested stacks may be read for the causes of one stack's operations. */
 const MAX_NESTED_READS = 8;
@@ -81,7 +81,7 @@ function causeOf(stackId: string, failure: Event): RootCause {
     logicalId: failure.logicalId,
     type: failure.type,
     physicalId: failure.physicalId,
-    reason: cleanText(failure.reason) ?? `${failure.status}, and CloudFormation gives no reason`,
+    reason: readReason(failure.reason) ?? `${failure.status}, and CloudFormation gives no reason`,
     at: failure.at,
   });
 }

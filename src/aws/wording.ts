@@ -51,6 +51,20 @@ export function cleanText(text: string | undefined): string | undefined {
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 const ACCESS_KEY_ID = /\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g;
 
+/**
+ * What a resource's handler said, without what CloudFormation wraps it in: `Resource handler returned message: "…"
+ * (RequestToken: …, HandlerErrorCode: X)` becomes `… (X)`. Anything else stays as it is.
+ */
+export function readReason(reason: string | undefined): string | undefined {
+  const text = cleanText(reason);
+  const match = text === undefined ? null : HANDLER_MESSAGE.exec(text);
+  const [, message, code] = match ?? [];
+  return message === undefined || code === undefined ? text : `${message} (${code})`;
+}
+
+const HANDLER_MESSAGE =
+  /^Resource handler returned message: "(.+)" \(RequestToken: [\w-]+, HandlerErrorCode: (\w+)\)$/;
+
 /** Who was refused what, when AWS says it: `User: <arn> is not authorized to perform: <action> on resource: …`. */
 export function readDenial(text: string): { readonly who?: string; readonly action?: string } {
   const who = /User: (\S+) is not authorized/i.exec(text)?.[1];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Meaning } from "../../src/aws/wording.ts";
-import { cleanText, readDenial, readLeftOut, says } from "../../src/aws/wording.ts";
+import { cleanText, readDenial, readLeftOut, readReason, says } from "../../src/aws/wording.ts";
 
 describe("what AWS's sentences mean", () => {
   test.each<[string, Meaning]>([
@@ -66,4 +66,21 @@ describe("AWS's words on the way to a terminal", () => {
       }),
     );
   });
+});
+
+describe("what a resource's handler said", () => {
+  test("is told without its wrapping, with its code", () => {
+    const reason =
+      "Resource handler returned message: \"Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.\" (RequestToken: 3f58a0e9-28b6-40f6-a309-796e2ccc8d94, HandlerErrorCode: GeneralServiceException)";
+    expect(readReason(reason)).toBe(
+      "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'. (GeneralServiceException)",
+    );
+  });
+
+  test.each(["Resource creation cancelled", 'Resource handler returned message: "cut off', undefined])(
+    "%s stays as it is",
+    (reason) => {
+      expect(readReason(reason)).toBe(reason);
+    },
+  );
 });
