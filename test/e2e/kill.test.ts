@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import {
   paginateDescribeStackEvents,
   paginateDescribeStacks,
@@ -10,8 +10,6 @@ import { startTestSandbox, type TestSandbox } from "../support/sandbox.ts";
 
 const ACCOUNT = "111111111111";
 const MAX_KILLS = 60;
-
-jest.setTimeout(180_000);
 
 let sandbox: TestSandbox;
 let proxy: Proxy;

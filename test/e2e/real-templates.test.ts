@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { runMoor, scratch, type Ended, type Scratch } from "../support/moor.ts";
 import { realTemplates, type RealTemplate } from "../support/real-templates.ts";
@@ -7,8 +7,6 @@ import { startTestSandbox, type TestSandbox } from "../support/sandbox.ts";
 
 const ACCOUNT = "111111111111";
 const templates = realTemplates();
-
-jest.setTimeout(180_000);
 
 if (templates.length === 0) {
   process.stderr.write(
