@@ -1,6 +1,7 @@
 import type { RunReport } from "../model/report.ts";
 import type { Job } from "../reconcile/target.ts";
 import { emptyReport, reportOf, type Report, type ReportingCommand } from "../report/report.ts";
+import { Complaint } from "./complaint.ts";
 import { atAws, type Site } from "./at-aws.ts";
 import { openRepository } from "./opened.ts";
 import { concerning, selectIn, type SelectionOptions } from "./selection.ts";
@@ -15,9 +16,13 @@ export interface ReportRequest {
   readonly begin?: ((report: Report) => void) | undefined;
 }
 
+/** Half an answer would look like a whole one. */
+const STOPPED = "stopped before everything was looked at, so nothing is shown";
+
 /**
  * Reads the repository, asks AWS through `ask`, and makes the report of it. A repository that cannot be read at all
  * gives a report of its problems, and nothing is asked. Problems outside of the selection are not told.
+ * Throws a Complaint when a plan or a status was interrupted.
  */
 export async function makeReport(
   shell: Shell,
@@ -34,6 +39,11 @@ export async function makeReport(
   const known = { accounts: repository.accounts, heldAccounts: held };
   const before: RunReport = { repository: repository.name, revision, problems: told, accounts: [] };
   request.begin?.(reportOf(command, before, known));
-  const run = await atAws(shell, { dir, repository, problems, revision, select, options }, ask);
+  const errand = { dir, repository, problems, revision, select, options };
+  const run = await atAws(shell, errand, async (job, site) => {
+    const answer = await ask(job, site);
+    if (command !== "sync" && job.signal?.aborted === true) throw new Complaint("failed", STOPPED);
+    return answer;
+  });
   return reportOf(command, { ...run, problems: told }, known);
 }

@@ -30,12 +30,15 @@ export const planVerb: Verb = ({ shell, run }) =>
       run(() => plan(shell, dir, command.optsWithGlobals<PlanOptions>())),
     );
 
+const WORDS = { full: "asking CloudFormation what would change", fast: "comparing templates" } as const;
+
 async function plan(shell: Shell, dir: string, options: PlanOptions): Promise<ExitCode> {
   const { makeReport } = await import("./make-report.ts");
+  const { whileWaiting } = await import("./while-waiting.ts");
   const { preview } = await import("../reconcile/preview.ts");
   const form = options.fast === true ? "fast" : "full";
   const report = await makeReport(shell, { command: "plan", dir, options }, (job) =>
-    preview({ ...job, form }),
+    whileWaiting(shell, { words: WORDS[form], options, job }, () => preview({ ...job, form })),
   );
   shell.stdout.write(await written(shell, report, options));
   if (hasFailed(report)) return exitCodes.failed;

@@ -31,6 +31,7 @@ async function retryOne(shell: Shell, dir: string, options: RetryOptions): Promi
   const { openRepository } = await import("./opened.ts");
   const { selectIn } = await import("./selection.ts");
   const { atAws } = await import("./at-aws.ts");
+  const { whileWaiting } = await import("./while-waiting.ts");
   const { retry } = await import("../reconcile/retry.ts");
   const { account, app } = options;
   const timeoutMs = readTimeSpan("--timeout", options.timeout);
@@ -44,7 +45,10 @@ async function retryOne(shell: Shell, dir: string, options: RetryOptions): Promi
   const report = await atAws(
     shell,
     { dir: opened.dir, repository, problems, revision, select, options },
-    (job) => retry({ ...job, account, app, timeoutMs }),
+    (job) =>
+      whileWaiting(shell, { words: `lifting what holds ${app} in ${account}`, options, job }, () =>
+        retry({ ...job, account, app, timeoutMs }),
+      ),
   );
   shell.stdout.write(await retryText(report, mayColour(shell, shell.stdout, options)));
   return report.kind === "failed" ? exitCodes.failed : exitCodes.done;

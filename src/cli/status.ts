@@ -23,10 +23,13 @@ export const statusVerb: Verb = ({ shell, run }) =>
 
 async function status(shell: Shell, dir: string, options: StatusOptions): Promise<ExitCode> {
   const { makeReport } = await import("./make-report.ts");
+  const { whileWaiting } = await import("./while-waiting.ts");
   const { look } = await import("../reconcile/look.ts");
   const { reportJson } = await import("../report/report-json.ts");
   const { statusText } = await import("../report/status-text.ts");
-  const report = await makeReport(shell, { command: "status", dir, options }, look);
+  const report = await makeReport(shell, { command: "status", dir, options }, (job) =>
+    whileWaiting(shell, { words: "asking AWS what is there", options, job }, () => look(job)),
+  );
   const { columns } = shell.stdout;
   const text = {
     colour: mayColour(shell, shell.stdout, options),
