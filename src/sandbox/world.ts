@@ -75,28 +75,35 @@ export function createWorld(): World {
     tables.set(name, made);
     return made;
   };
-  const openTable = <T>(prefix: string, kind: TableKind<T>): Table<T> => {
-    const table = rawTable(`${prefix}/${kind.name}`);
-    // A table holds what its kind put there, or what the journal got from that same kind.
-    const typed = table as MapTable<T>;
-    if (kind.groupBy !== undefined) typed.groupBy(kind.groupBy);
-    return typed;
+  const tablesOf = (prefix: string): Tables => {
+    const opened = new WeakMap<object, MapTable<unknown>>();
+    return {
+      table<T>(kind: TableKind<T>): Table<T> {
+        // A table holds what its kind put there, or what the journal got from that same kind.
+        const known = opened.get(kind) as MapTable<T> | undefined;
+        if (known !== undefined) return known;
+        const table = rawTable(`${prefix}/${kind.name}`) as MapTable<T>;
+        if (kind.groupBy !== undefined) table.groupBy(kind.groupBy);
+        opened.set(kind, table as MapTable<unknown>);
+        return table;
+      },
+    };
   };
   const region = (account: string, name: string): Region => {
     const prefix = `region/${account}/${name}`;
     const existing = regions.get(prefix);
     if (existing !== undefined) return existing;
-    const made: Region = { account, region: name, table: (kind) => openTable(prefix, kind) };
+    const made: Region = { account, region: name, ...tablesOf(prefix) };
     regions.set(prefix, made);
     return made;
   };
   return {
-    table: (kind) => openTable("world", kind),
+    ...tablesOf("world"),
     region,
     account(account) {
       const existing = accounts.get(account);
       if (existing !== undefined) return existing;
-      const made: Account = { account, table: (kind) => openTable(`account/${account}`, kind) };
+      const made: Account = { account, ...tablesOf(`account/${account}`) };
       accounts.set(account, made);
       return made;
     },
