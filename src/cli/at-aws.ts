@@ -6,6 +6,7 @@ import type { Repository } from "../model/repository.ts";
 import type { Job, Selection } from "../reconcile/target.ts";
 import { Complaint } from "./complaint.ts";
 import { mooringFolder, startEmbeddedSandbox, type EmbeddedSandbox } from "./embedded-sandbox.ts";
+import { exitCodes } from "./exit-code.ts";
 import { targetsOf } from "./opened.ts";
 import { readDurations, readEndpoint } from "./readings.ts";
 import { mayColour, type GlobalOptions, type Shell } from "./shell.ts";
@@ -82,7 +83,7 @@ async function verboseLog(shell: Shell, options: GlobalOptions): Promise<Log | u
 
 function hearInterrupt(shell: Shell, interruption: AbortController): void {
   if (interruption.signal.aborted) {
-    shell.leave(1);
+    shell.leave(exitCodes.failed);
     return;
   }
   interruption.abort();
