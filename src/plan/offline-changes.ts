@@ -1,6 +1,7 @@
 import type { ResourceDifference } from "@aws-cdk/cloudformation-diff";
 import { canonicalJson, isJsonObject, type Json } from "../model/canonical.ts";
 import type { PropertyChange, ResourceChange } from "../model/change-set.ts";
+import { withoutAbsentResources } from "./conditions.ts";
 import { additionsOf, parseTemplate, readPolicy, removalsOf } from "./deployed-template.ts";
 
 /** A template and the values its parameters have. */
@@ -10,8 +11,8 @@ export interface FilledTemplate {
 }
 
 /**
- * What an update would do, worked out from the two templates without asking AWS: an estimate. Conditions, transforms and
- * values that only AWS knows are compared as text. `undefined` when the deployed template is not JSON.
+ * What an update would do, worked out from the two templates without asking AWS: an estimate. Transforms and values that only
+ * AWS knows are compared as text. `undefined` when the deployed template is not JSON.
  *
  * The library behind it takes half a second and 150 MB to load, so it is loaded here and only when needed.
  */
@@ -39,7 +40,8 @@ export async function offlineChanges(
 function fill({ body, parameters }: FilledTemplate) {
   const template = parseTemplate(body);
   if (template === undefined) return undefined;
-  const { Parameters: _declarations, Metadata: _metadata, Description: _description, ...content } = template;
+  const present = withoutAbsentResources(template, parameters);
+  const { Parameters: _declarations, Metadata: _metadata, Description: _description, ...content } = present;
   const filled = replaceReferences(content, parameters);
   return isJsonObject(filled) ? filled : undefined;
 }

@@ -1,6 +1,7 @@
 import type { BoundStack, DesiredStack } from "../model/desired-stack.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { CreateStep, HoldStep, Step, UpdateStep } from "../model/plan.ts";
+import { withoutAbsentResources } from "../plan/conditions.ts";
 import { additionsOf, parseTemplate } from "../plan/deployed-template.ts";
 import { offlineChanges } from "../plan/offline-changes.ts";
 import { previewUpdate, type Preview, type PreviewTools } from "./preview-change-set.ts";
@@ -36,8 +37,9 @@ export async function foresee(step: Step, foresight: Foresight): Promise<Step> {
   }
 }
 
-function additions({ template }: Pick<BoundStack, "template">): Pick<CreateStep, "changes"> {
-  return { changes: additionsOf(parseTemplate(template) ?? {}) };
+function additions(wanted: BoundStack | DesiredStack): Pick<CreateStep, "changes"> {
+  const template = parseTemplate(wanted.template) ?? {};
+  return { changes: additionsOf(withoutAbsentResources(template, knownValues(wanted))) };
 }
 
 async function foreseeUpdate(step: UpdateStep, foresight: Foresight): Promise<Step> {
