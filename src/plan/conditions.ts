@@ -37,18 +37,24 @@ const MAX_DEPTH = 50;
 function truthOf(expression: Json | undefined, scope: Scope): Truth {
   if (!isJsonObject(expression) || scope.depth > MAX_DEPTH) return undefined;
   const inner = { ...scope, depth: scope.depth + 1 };
-  const [[name, operand] = []] = Object.entries(expression);
+  const [entry] = Object.entries(expression);
+  return entry === undefined
+    ? undefined
+    : truthOfFunction(entry[0], entry[1], { ...scope, depth: scope.depth + 1 });
+}
+
+function truthOfFunction(name: string, operand: Json | undefined, scope: Scope): Truth {
   switch (name) {
     case "Condition":
-      return typeof operand === "string" ? truthOf(scope.conditions[operand], inner) : undefined;
+      return typeof operand === "string" ? truthOf(scope.conditions[operand], scope) : undefined;
     case "Fn::Equals":
       return equality(operand, scope.values);
     case "Fn::Not":
-      return negation(truthsOf(operand, inner)[0]);
+      return negation(truthsOf(operand, scope)[0]);
     case "Fn::And":
-      return conjunction(truthsOf(operand, inner));
+      return conjunction(truthsOf(operand, scope));
     case "Fn::Or":
-      return negation(conjunction(truthsOf(operand, inner).map(negation)));
+      return negation(conjunction(truthsOf(operand, scope).map(negation)));
     default:
       return undefined;
   }
