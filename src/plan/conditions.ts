@@ -36,7 +36,6 @@ const MAX_DEPTH = 50;
 
 function truthOf(expression: Json | undefined, scope: Scope): Truth {
   if (!isJsonObject(expression) || scope.depth > MAX_DEPTH) return undefined;
-  const inner = { ...scope, depth: scope.depth + 1 };
   const [entry] = Object.entries(expression);
   return entry === undefined
     ? undefined
