@@ -1,7 +1,7 @@
 import { ownsHost } from "../model/host-owner.ts";
 import { formatPlace } from "../model/place.ts";
 import type { Finding } from "./flaw.ts";
-import type { PlacedService } from "./listeners.ts";
+import type { PlacedService } from "./placed-service.ts";
 import { keyOrigin } from "./tree.ts";
 
 /**

@@ -1,13 +1,8 @@
-import type { Placement, ServiceSpec } from "../model/repository.ts";
+import type { ServiceSpec } from "../model/repository.ts";
 import type { Finding } from "./flaw.ts";
 import { checkHosts } from "./hosts.ts";
-import { keyOrigin, type Tree } from "./tree.ts";
-
-/** A placed service with where its fields were written. */
-export interface PlacedService {
-  readonly placement: Placement<ServiceSpec>;
-  readonly fields: Tree;
-}
+import type { PlacedService } from "./placed-service.ts";
+import { keyOrigin } from "./tree.ts";
 
 type Balancer = ServiceSpec["expose"][number];
 
