@@ -9,6 +9,7 @@ export default {
   maxWorkers: "100%",
   // Compiles src/ for the tests that start real processes.
   globalSetup: "<rootDir>/test/support/build.js",
+  setupFiles: ["<rootDir>/test/support/repeatable-laws.ts"],
   // `src` is a root so that files without a test show up in coverage.
   roots: ["<rootDir>/src", "<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
