@@ -9,7 +9,7 @@ import { Complaint } from "./complaint.ts";
 /** A local AWS for one command. Its state stays when it ends. */
 export interface EmbeddedSandbox {
   readonly url: string;
-  /** Another process had the state open already: its sandbox is used, and outlives this command. */
+  /** Another command had the state open already: its sandbox is used, and ours takes its place when that one ends first. */
   readonly isShared: boolean;
   stop(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Durations } from "./clock.ts";
 import type { RunningSandbox } from "./server.ts";
@@ -11,7 +12,7 @@ import { hasCode } from "./system-error.ts";
  *     node dist/sandbox/main.js [--port 4570] [--state DIR] [--durations instant|SCALE] [--parent-watch]
  *
  * When it is up it writes one line to standard output, `{"url":"http://127.0.0.1:4570"}`. When another one is up on the same folder it writes that one's
- * address and `"shared":true`, and ends with 0. Anything that keeps it from starting is a sentence on standard error, and exit code 1 (64 for wrong arguments).
+ * address and `"shared":true`, and ends with 0, or with `--parent-watch` takes the other's place when that one ends. Anything that keeps it from starting is a sentence on standard error, and exit code 1 (64 for wrong arguments).
  * With `--parent-watch` it ends when its standard input does, so that it never outlives the process that started it.
  */
 async function main(): Promise<void> {
@@ -19,13 +20,44 @@ async function main(): Promise<void> {
   if (settings === undefined) return;
   try {
     const sandbox = await startSandbox(settings);
-    const end = ending(sandbox);
-    endOnSignals(end);
-    if (settings.watchesParent) endWithParent(end);
+    serve(sandbox, settings);
     announce({ url: sandbox.url });
   } catch (error) {
-    if (error instanceof StateInUse) announce({ url: error.url, shared: true });
-    else fail(1, sentenceOf(error, settings.port));
+    if (!(error instanceof StateInUse)) return fail(1, sentenceOf(error, settings.port));
+    announce({ url: error.url, shared: true });
+    if (settings.watchesParent) await standBy(settings, error.url);
+  }
+}
+
+function serve(sandbox: RunningSandbox, settings: Settings): void {
+  const end = ending(sandbox);
+  endOnSignals(end);
+  if (settings.watchesParent) endWithParent(end);
+}
+
+const STANDBY_MS = 200;
+
+/** Takes the other sandbox's place, on its port, when it ends: whoever shares it goes on speaking to one address. */
+async function standBy(settings: Settings, url: string): Promise<void> {
+  const parent = new AbortController();
+  const leave = (): void => parent.abort();
+  endOnSignals(leave);
+  endWithParent(leave);
+  const port = Number(new URL(url).port);
+  while (!parent.signal.aborted) {
+    const sandbox = await startIfFree({ ...settings, port });
+    if (sandbox !== undefined) return serve(sandbox, settings);
+    await delay(STANDBY_MS, undefined, { signal: parent.signal }).catch(leave);
+  }
+  process.exit(0);
+}
+
+async function startIfFree(settings: Settings): Promise<RunningSandbox | undefined> {
+  try {
+    return await startSandbox(settings);
+  } catch (error) {
+    if (error instanceof StateInUse || hasCode(error, "EADDRINUSE")) return undefined;
+    throw error;
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { ExecuteChangeSetCommand } from "@aws-sdk/client-cloudformation";
 import { CreateHostedZoneCommand, ListHostedZonesCommand } from "@aws-sdk/client-route-53";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
@@ -18,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, test, jest } from "@jest/globa
 import type { Clients } from "../support/sandbox.ts";
 import { askControl, clientsOf } from "../support/sandbox.ts";
 import type { SandboxProcess } from "../support/sandbox-process.ts";
-import { runSandboxProcess, startSandboxProcess } from "../support/sandbox-process.ts";
+import { exitOf, runSandboxProcess, startSandboxProcess } from "../support/sandbox-process.ts";
 import {
   deploy,
   describe as describeStack,
@@ -47,6 +48,15 @@ async function start(...args: string[]): Promise<SandboxProcess & Clients> {
   const clients = clientsOf(sandbox.announcement.url);
   cleanups.push(() => clients.destroy());
   return { ...sandbox, ...clients };
+}
+
+/** Nobody answers for a moment while one sandbox takes the place of another. */
+async function healthOnceBack(at: string): Promise<unknown> {
+  for (;;) {
+    const health = await askControl(at, "GET", "health").catch(() => undefined);
+    if (health !== undefined) return health;
+    await delay(50);
+  }
 }
 
 const url = expect.stringMatching(/^http:\/\/127\.0\.0\.1:[0-9]+$/);
@@ -95,6 +105,27 @@ describe("the sandbox's process", () => {
     const first = await start("--state", state);
     const { code, stdout } = await runSandboxProcess("--port", "0", "--state", state);
     expect([code, JSON.parse(stdout)]).toEqual([0, { url: first.announcement.url, shared: true }]);
+  });
+
+  test("a second one that watches its parent takes the first one's place, at its address, with its world", async () => {
+    const first = await start("--state", state, "--durations", "instant", "--parent-watch");
+    const second = await start("--state", state, "--parent-watch");
+    expect(second.announcement).toEqual({ url: first.announcement.url, shared: true });
+    await deploy(first.cloudformation(), "CREATE", { stack: "shop", template: chain });
+    first.child.stdin?.end();
+    await exitOf(first.child);
+    expect(await healthOnceBack(second.announcement.url)).toEqual({ status: "ok", pid: second.pid });
+    expect((await describeStack(second.cloudformation(), "shop")).StackStatus).toBe("CREATE_COMPLETE");
+    second.child.stdin?.end();
+    expect(await exitOf(second.child)).toEqual({ code: 0, signal: null });
+  });
+
+  test("one that only waits for the first one's place ends with its parent", async () => {
+    const first = await start("--state", state);
+    const second = await start("--state", state, "--parent-watch");
+    second.child.stdin?.end();
+    expect(await exitOf(second.child)).toEqual({ code: 0, signal: null });
+    expect(await askControl(first.announcement.url, "GET", "health")).toMatchObject({ pid: first.pid });
   });
 
   test("a port that is taken is a sentence, and exit code 1", async () => {

@@ -57,7 +57,8 @@ export async function runSandboxProcess(...args: string[]): Promise<Ended> {
   return { code, stdout, stderr };
 }
 
-async function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
+/** How a process ends, or has ended. */
+export async function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
   if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   return { code: child.exitCode, signal: child.signalCode };
 }
