@@ -36,9 +36,9 @@ async function render(shell: Shell, dir: string, options: RenderOptions): Promis
   if (options.out === undefined) {
     shell.stdout.write(renderedJson(stacks));
   } else {
-    const files = renderedFiles(stacks);
-    const written = await writeBelow(options.out, files);
-    shell.stdout.write(`Wrote ${written} files for ${stacks.length} stacks to ${options.out}\n`);
+    const { counted } = await import("../report/counted.ts");
+    const written = counted(await writeBelow(options.out, renderedFiles(stacks)), "file");
+    shell.stdout.write(`Wrote ${written} for ${counted(stacks.length, "stack")} to ${options.out}\n`);
   }
   const told = concerning(problems, select);
   if (told.length === 0) return exitCodes.done;
