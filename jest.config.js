@@ -4,6 +4,9 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: "node",
+  // Long enough for a busy machine: no test asserts a time.
+  testTimeout: 120_000,
+  maxWorkers: "100%",
   // Compiles src/ for the tests that start real processes.
   globalSetup: "<rootDir>/test/support/build.js",
   // `src` is a root so that files without a test show up in coverage.
