@@ -6,6 +6,7 @@ import { readClock, setClock } from "./clock-route.ts";
 import { addFaults, listFaults, removeFaults } from "./faults-route.ts";
 import { readImages, setImages } from "./images-route.ts";
 import type { ControlRoute } from "./route.ts";
+import { readThrottling, setRates } from "./throttling-route.ts";
 import { readCalls, readHealth, resetWorld } from "./world-routes.ts";
 
 /** Whether a request is for the control endpoint, and not for AWS. */
@@ -38,6 +39,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>> =
   "/_sandbox/health": { GET: readHealth },
   "/_sandbox/images": { GET: readImages, POST: setImages },
   "/_sandbox/reset": { POST: resetWorld },
+  "/_sandbox/throttling": { GET: readThrottling, POST: setRates },
 };
 
 function routeOf({ method, path }: WireRequest): ControlRoute {

@@ -31,6 +31,13 @@ export function numberField(
   throw new ControlError(`${where}: ${name} must be a number from ${String(min)} to ${String(max)}`);
 }
 
+/** A member that is true or false, when it is there. Throws ControlError. */
+export function booleanField(object: JsonObject, name: string, where: string): boolean | undefined {
+  const value = object[name];
+  if (value === undefined || typeof value === "boolean") return value;
+  throw new ControlError(`${where}: ${name} must be true or false`);
+}
+
 /** A member that is a list of texts, when it is there. Throws ControlError. */
 export function textsField(object: JsonObject, name: string, where: string): readonly string[] | undefined {
   const value = object[name];

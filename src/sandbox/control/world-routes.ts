@@ -1,5 +1,6 @@
 import { setMissingImages } from "../ecr/images.ts";
 import { sessions } from "../sts/sessions.ts";
+import { setThrottling } from "../throttling.ts";
 import { settings } from "../world.ts";
 import { objectWith } from "./fields.ts";
 import type { ControlRoute } from "./route.ts";
@@ -14,11 +15,13 @@ export const readCalls: ControlRoute = ({ calls }, _body, query) => {
   return { total: counts.reduce((sum, { count }) => sum + count, 0), calls: counts };
 };
 
-/** `POST /_sandbox/reset`: empties every account and forgets faults, images and counts. The clock, its durations and issued credentials stay. */
-export const resetWorld: ControlRoute = ({ world, calls }, body) => {
+/** `POST /_sandbox/reset`: empties every account and forgets faults, images, counts and rates. The clock, its durations and issued credentials stay. */
+export const resetWorld: ControlRoute = ({ world, calls, throttle }, body) => {
   objectWith(body, [], "a reset");
   world.reset([sessions.name, settings.name]);
   setMissingImages(world, []);
+  setThrottling(world, { isOn: true, rates: {} });
+  throttle.refill();
   calls.reset();
   return { status: "ok" };
 };
