@@ -5,7 +5,7 @@ import { handlerFailure } from "./failure.ts";
 import { genericPhysicalId } from "./identity.ts";
 import type { NamedResource } from "./names.ts";
 import { fixedName, isNameTaken, isSameFixedName, releaseName, takeName } from "./names.ts";
-import { violationText, violationsOf } from "./validate.ts";
+import { refusalOf, violationsOf } from "./validate.ts";
 
 /** Starts to create a physical resource: it gets its id, and its fixed name is taken. */
 export function beginCreation(context: ResourceContext): Beginning {
@@ -26,11 +26,11 @@ export function beginCreation(context: ResourceContext): Beginning {
   return begun;
 }
 
-/** Ends a creation whose time is over. */
-export function settleCreation(context: LiveContext): Progress {
+/** Ends a creation whose time is over. Where it is not awaited, what becomes of it later is not its failure. */
+export function settleCreation(context: LiveContext, isAwaited: boolean): Progress {
   return (
     injectedFailure(context, "create") ??
-    behaviourOf(context.type).settle?.(context) ?? { kind: "done", attributes: context.live.attributes }
+    settled(context, behaviourOf(context.type).settle?.(context), isAwaited)
   );
 }
 
@@ -47,11 +47,19 @@ export function beginUpdate(context: LiveContext): Beginning {
 }
 
 /** Ends an update, also one that a rollback makes. */
-export function settleUpdate(context: LiveContext, isRollback: boolean): Progress {
+export function settleUpdate(
+  context: LiveContext,
+  { isRollback, isAwaited }: { readonly isRollback: boolean; readonly isAwaited: boolean },
+): Progress {
   return (
     injectedFailure(context, isRollback ? "rollback" : "update") ??
-    behaviourOf(context.type).settleUpdate?.(context) ?? { kind: "done", attributes: context.live.attributes }
+    settled(context, behaviourOf(context.type).settleUpdate?.(context), isAwaited)
   );
+}
+
+function settled(context: LiveContext, progress: Progress | undefined, isAwaited: boolean): Progress {
+  if (progress !== undefined && (isAwaited || progress.kind === "done")) return progress;
+  return { kind: "done", attributes: context.live.attributes };
 }
 
 /** Ends a deletion: the physical resource is gone, and its name is free. */
@@ -75,12 +83,8 @@ export function nameForbidsReplacement(context: LiveContext): Failure | undefine
 
 /** What a change set would have refused early, and a direct operation meets here. */
 function invalidProperties({ type, properties, logicalId }: ResourceContext): Failure | undefined {
-  const [violation] = violationsOf(type, properties);
-  if (violation === undefined) return undefined;
-  return {
-    kind: "failed",
-    reason: `Properties validation failed for resource ${logicalId} with message: ${violationText(violation)}`,
-  };
+  const reason = refusalOf(logicalId, violationsOf(type, properties));
+  return reason === undefined ? undefined : { kind: "failed", reason };
 }
 
 function alreadyExists(context: ResourceContext): Failure {

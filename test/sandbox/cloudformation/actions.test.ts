@@ -33,7 +33,7 @@ describe("creation and update without a change set", () => {
       expect.objectContaining({
         ResourceStatus: "CREATE_FAILED",
         ResourceStatusReason:
-          "Properties validation failed for resource Topic with message: #/Color: extraneous key [Color] is not permitted",
+          "Properties validation failed for resource Topic with message:\n#: extraneous key [Color] is not permitted",
       }),
     );
   });
