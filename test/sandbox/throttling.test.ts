@@ -87,7 +87,7 @@ describe("the switch", () => {
   ])("%s, no call is refused", async (_name, path, body) => {
     await lookUntilThrottled();
     await sandbox.control("POST", path, body);
-    for (let call = 0; call < 5; call++) await look();
+    for (let call = 0; call < 5; call++) expect(await look()).toMatchObject({ Stacks: [] });
   });
 
   test("the rates in force are told; a reset puts the first ones back", async () => {

@@ -1,4 +1,5 @@
 import type { Action } from "./api.ts";
+import { lagging } from "./consistency.ts";
 import { cancelUpdateStack } from "./actions/cancel-update-stack.ts";
 import { continueUpdateRollback } from "./actions/continue-update-rollback.ts";
 import { createChangeSet } from "./actions/create-change-set.ts";
@@ -24,21 +25,21 @@ import { updateStack } from "./actions/update-stack.ts";
 import { updateTerminationProtection } from "./actions/update-termination-protection.ts";
 import { validateTemplate } from "./actions/validate-template.ts";
 
-/** Every operation that is served, by its name on the wire. */
+/** Every operation that is served, by its name on the wire. What writes to a stack may be seen late. */
 export const actions: Readonly<Record<string, Action>> = {
-  CancelUpdateStack: cancelUpdateStack,
-  ContinueUpdateRollback: continueUpdateRollback,
-  CreateChangeSet: createChangeSet,
-  CreateStack: createStack,
-  DeleteChangeSet: deleteChangeSet,
-  DeleteStack: deleteStack,
+  CancelUpdateStack: lagging(cancelUpdateStack),
+  ContinueUpdateRollback: lagging(continueUpdateRollback),
+  CreateChangeSet: lagging(createChangeSet),
+  CreateStack: lagging(createStack),
+  DeleteChangeSet: lagging(deleteChangeSet),
+  DeleteStack: lagging(deleteStack),
   DescribeChangeSet: describeChangeSet,
   DescribeEvents: describeEvents,
   DescribeStackEvents: describeStackEvents,
   DescribeStackResource: describeStackResource,
   DescribeStackResources: describeStackResources,
   DescribeStacks: describeStacks,
-  ExecuteChangeSet: executeChangeSet,
+  ExecuteChangeSet: lagging(executeChangeSet),
   GetTemplateSummary: getTemplateSummary,
   GetTemplate: getTemplate,
   ListChangeSets: listChangeSets,
@@ -46,8 +47,8 @@ export const actions: Readonly<Record<string, Action>> = {
   ListImports: listImports,
   ListStackResources: listStackResources,
   ListStacks: listStacks,
-  RollbackStack: rollbackStack,
-  UpdateStack: updateStack,
-  UpdateTerminationProtection: updateTerminationProtection,
+  RollbackStack: lagging(rollbackStack),
+  UpdateStack: lagging(updateStack),
+  UpdateTerminationProtection: lagging(updateTerminationProtection),
   ValidateTemplate: validateTemplate,
 };

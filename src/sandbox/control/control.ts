@@ -3,6 +3,7 @@ import type { Json } from "../json.ts";
 import type { WireAnswer, WireRequest } from "../protocol/wire.ts";
 import { ControlError } from "./control-error.ts";
 import { readClock, setClock } from "./clock-route.ts";
+import { readConsistency, setConsistency } from "./consistency-route.ts";
 import { addFaults, listFaults, removeFaults } from "./faults-route.ts";
 import { readImages, setImages } from "./images-route.ts";
 import type { ControlRoute } from "./route.ts";
@@ -35,6 +36,7 @@ const PREFIX = "/_sandbox";
 const routes: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>> = {
   "/_sandbox/calls": { GET: readCalls },
   "/_sandbox/clock": { GET: readClock, POST: setClock },
+  "/_sandbox/consistency": { GET: readConsistency, POST: setConsistency },
   "/_sandbox/faults": { GET: listFaults, POST: addFaults, DELETE: removeFaults },
   "/_sandbox/health": { GET: readHealth },
   "/_sandbox/images": { GET: readImages, POST: setImages },

@@ -1,4 +1,5 @@
 import { setMissingImages } from "../ecr/images.ts";
+import { setLag } from "../cloudformation/consistency.ts";
 import { sessions } from "../sts/sessions.ts";
 import { setThrottling } from "../throttling.ts";
 import { settings } from "../world.ts";
@@ -15,13 +16,14 @@ export const readCalls: ControlRoute = ({ calls }, _body, query) => {
   return { total: counts.reduce((sum, { count }) => sum + count, 0), calls: counts };
 };
 
-/** `POST /_sandbox/reset`: empties every account and forgets faults, images, counts and rates. The clock, its durations and issued credentials stay. */
+/** `POST /_sandbox/reset`: empties every account and forgets faults, images, counts, rates and the lag. The clock, its durations and issued credentials stay. */
 export const resetWorld: ControlRoute = ({ world, calls, throttle }, body) => {
   objectWith(body, [], "a reset");
   world.reset([sessions.name, settings.name]);
   setMissingImages(world, []);
   setThrottling(world, { isOn: true, rates: {} });
   throttle.refill();
+  setLag(world, 0);
   calls.reset();
   return { status: "ok" };
 };

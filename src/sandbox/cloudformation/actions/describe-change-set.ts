@@ -1,13 +1,14 @@
 import type { Action } from "../api.ts";
-import { requireChangeSet } from "../change-set/find-change-set.ts";
 import { renderChange } from "../change-set/render-change-set.ts";
+import { requireSeenChangeSet } from "../consistency.ts";
 import { flag, text } from "../input.ts";
 import { cutPage } from "../page.ts";
 import { renderParameters, renderRollback, renderTags } from "../stack/render-stack.ts";
 
 /** Shows a change set and its changes, 1 MB a page. */
-export const describeChangeSet: Action = ({ region, input }) => {
-  const changeSet = requireChangeSet(region, input);
+export const describeChangeSet: Action = (call) => {
+  const { input } = call;
+  const changeSet = requireSeenChangeSet(call, input);
   const withValues = flag(input, "IncludePropertyValues") ?? false;
   const page = cutPage(changeSet.changes, text(input, "NextToken"), (change) =>
     renderChange(change, withValues),
