@@ -1,14 +1,18 @@
 import type { ResourceBehaviour } from "./behaviour.ts";
+import { alarm } from "./cloudwatch/alarm.ts";
 import { cluster } from "./ecs/cluster.ts";
 import { service } from "./ecs/service.ts";
 import { taskDefinition } from "./ecs/task-definition.ts";
 import { listenerRule } from "./listener-rule.ts";
 import { hostedZone } from "./route53/hosted-zone.ts";
 import { recordSet, recordSetGroup } from "./route53/record-set.ts";
+import { bucket } from "./s3/bucket.ts";
 import { parameter } from "./ssm/parameter.ts";
 
 /** What some types do beyond the generic behaviour. */
 const behaviours: Readonly<Record<string, ResourceBehaviour>> = {
+  "AWS::CloudWatch::Alarm": alarm,
+  "AWS::CloudWatch::CompositeAlarm": alarm,
   "AWS::ECS::Cluster": cluster,
   "AWS::ECS::Service": service,
   "AWS::ECS::TaskDefinition": taskDefinition,
@@ -16,6 +20,7 @@ const behaviours: Readonly<Record<string, ResourceBehaviour>> = {
   "AWS::Route53::HostedZone": hostedZone,
   "AWS::Route53::RecordSet": recordSet,
   "AWS::Route53::RecordSetGroup": recordSetGroup,
+  "AWS::S3::Bucket": bucket,
   "AWS::SSM::Parameter": parameter,
 };
 

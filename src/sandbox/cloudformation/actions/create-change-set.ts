@@ -1,6 +1,7 @@
 import { stepMs } from "../../clock.ts";
 import { ApiError, validationError } from "../../errors.ts";
 import type { Action, Call } from "../api.ts";
+import { readImportTargets } from "../change-set/import-request.ts";
 import type { ChangeSetRecord } from "../change-set/records.ts";
 import { changeSets, pendingChangeSets } from "../change-set/records.ts";
 import { choice, flag, requiredText, text } from "../input.ts";
@@ -8,6 +9,7 @@ import { writeStackEvent } from "../operation/events.ts";
 import type { StackRecord } from "../records.ts";
 import { stacks, templates } from "../records.ts";
 import { checkStackName, findStack } from "../stack/find-stack.ts";
+import { givenDeploymentConfig, onFailureOf } from "../stack/deployment-config.ts";
 import { changeSetArn, stackArn } from "../stack/ids.ts";
 import { readSubmission } from "../stack/request.ts";
 import { checkUpdatable } from "../stack/states.ts";
@@ -22,13 +24,15 @@ export const createChangeSet: Action = (call) => {
   const stackName = requiredText(input, "StackName");
   checkChangeSetName(name);
   const type = choice(input, "ChangeSetType", ["CREATE", "UPDATE", "IMPORT"]) ?? "UPDATE";
-  if (type === "IMPORT") throw validationError("ChangeSetType IMPORT is not supported by the sandbox.");
   const existing = existingStack(call, stackName, name, type);
   const replayed = existing === undefined ? undefined : sameRequest(call, existing, name);
   if (replayed !== undefined) return { Id: replayed.changeSetId, StackId: replayed.stackId };
   if (existing !== undefined) checkName(call, existing, name);
-  const { body, content } = readSubmission(region, input, existing);
+  const { body, template, content } = readSubmission(call, existing);
+  const toImport = readImportTargets(input, type, template);
   const onStackFailure = readOnStackFailure(call, type);
+  const deploymentConfig = givenDeploymentConfig(input);
+  onFailureOf({ isDisabled: undefined, onFailure: onStackFailure, config: deploymentConfig });
   const stack = existing ?? createShell(call, stackName);
   const changeSetId = changeSetArn(region, name, call.random());
   const description = text(input, "Description");
@@ -46,6 +50,9 @@ export const createChangeSet: Action = (call) => {
     executionStatus: "UNAVAILABLE",
     content,
     ...(onStackFailure === undefined ? {} : { onStackFailure }),
+    ...(deploymentConfig === undefined ? {} : { deploymentConfig }),
+    ...(toImport.length === 0 ? {} : { toImport }),
+    importsExisting: flag(input, "ImportExistingResources") ?? false,
     isValidationDisabled: flag(input, "DisableValidation") ?? false,
     ...(clientToken === undefined ? {} : { clientToken }),
     changes: [],
@@ -68,7 +75,7 @@ function existingStack(
   { region }: Call,
   stackName: string,
   name: string,
-  type: "CREATE" | "UPDATE",
+  type: ChangeSetRecord["type"],
 ): StackRecord | undefined {
   const stack = findStack(region, stackName);
   if (type === "CREATE") {
@@ -79,9 +86,13 @@ function existingStack(
       );
     return stack;
   }
+  if (type === "IMPORT" && (stack === undefined || stack.status === "REVIEW_IN_PROGRESS")) {
+    if (stack === undefined) checkStackName(stackName);
+    return stack;
+  }
   if (stack === undefined || stack.status === "DELETE_COMPLETE")
     throw validationError(`Stack [${stackName}] does not exist`);
-  checkUpdatable(stack, true);
+  checkUpdatable(stack, type === "UPDATE");
   return stack;
 }
 
@@ -102,10 +113,15 @@ function checkName({ region }: Call, stack: StackRecord, name: string): void {
     throw new ApiError("LimitExceededException", `ChangeSet limit exceeded for stack ${stack.stackId}`);
 }
 
-function readOnStackFailure({ input }: Call, type: "CREATE" | "UPDATE"): ChangeSetRecord["onStackFailure"] {
+function readOnStackFailure(
+  { input }: Call,
+  type: ChangeSetRecord["type"],
+): ChangeSetRecord["onStackFailure"] {
   const chosen = choice(input, "OnStackFailure", ["ROLLBACK", "DELETE", "DO_NOTHING"]);
   if (chosen === "DELETE" && type !== "CREATE")
     throw validationError("OnStackFailure DELETE can only be used with a change set of type CREATE.");
+  if (chosen !== undefined && chosen !== "ROLLBACK" && type === "IMPORT")
+    throw validationError("An import always rolls back: OnStackFailure can only be ROLLBACK.");
   return chosen;
 }
 

@@ -2,17 +2,18 @@ import { validationError } from "../../errors.ts";
 import { canonicalJson } from "../../json.ts";
 import { findResourceType } from "../../spec/resource-type.ts";
 import type { Template } from "../../template/model.ts";
-import { checkBodySize, parseTemplate } from "../../template/parse.ts";
-import type { Region } from "../../world.ts";
+import { parseTemplate } from "../../template/parse.ts";
+import type { Region, World } from "../../world.ts";
 import type { Action, Input, Output, OutputValue } from "../api.ts";
 import { text } from "../input.ts";
 import { templates } from "../records.ts";
 import { neededCapability } from "../stack/capabilities.ts";
 import { requireStack } from "../stack/find-stack.ts";
+import { givenTemplate } from "../stack/template-source.ts";
 
 /** What a template declares: of a text, or of a stack. */
-export const getTemplateSummary: Action = ({ region, input }) => {
-  const template = parseTemplate(readBody(region, input));
+export const getTemplateSummary: Action = ({ world, region, input }) => {
+  const template = parseTemplate(readBody(world, region, input));
   const types = [...new Set([...template.resources.values()].map(({ type }) => type))];
   return {
     Parameters: [...template.parameters.values()].map((parameter) => ({
@@ -55,14 +56,9 @@ function identifiers(template: Template, type: string): OutputValue {
   };
 }
 
-function readBody(region: Region, input: Input): string {
-  if (text(input, "TemplateURL") !== undefined)
-    throw validationError("TemplateURL is not supported by the sandbox.");
-  const body = text(input, "TemplateBody");
-  if (body !== undefined) {
-    checkBodySize(body);
-    return body;
-  }
+function readBody(world: World, region: Region, input: Input): string {
+  const given = givenTemplate(world, input);
+  if (given !== undefined) return given;
   const name = text(input, "StackName");
   if (name === undefined)
     throw validationError("Either Template URL, Template Body or Stack Name must be specified.");

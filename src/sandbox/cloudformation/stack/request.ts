@@ -1,24 +1,16 @@
 import { validationError } from "../../errors.ts";
 import type { Template } from "../../template/model.ts";
 import { resolveParameters } from "../../template/parameters.ts";
-import { checkBodySize, parseTemplate } from "../../template/parse.ts";
-import type { Input } from "../api.ts";
+import { parseTemplate } from "../../template/parse.ts";
+import type { Call, Input } from "../api.ts";
 import type { Region } from "../../world.ts";
-import {
-  choice,
-  flag,
-  givenParameters,
-  givenRollbackConfiguration,
-  givenTags,
-  structure,
-  text,
-  textList,
-} from "../input.ts";
+import { flag, givenParameters, givenRollbackConfiguration, givenTags, text, textList } from "../input.ts";
 import type { RollbackConfiguration, StackContent, StackRecord } from "../records.ts";
 import { templates } from "../records.ts";
 import { checkCapabilities } from "./capabilities.ts";
 import { checkTypeChanges, checkTypes } from "./check-types.ts";
 import { readStoredParameters } from "./stored-parameters.ts";
+import { givenTemplate } from "./template-source.ts";
 
 /** A template and everything that goes with it, as a request asks for it. */
 export interface Submitted {
@@ -28,26 +20,12 @@ export interface Submitted {
 }
 
 /** Members that change what happens and that the sandbox does not know: refused, never ignored. */
-const unsupported = [
-  "TemplateURL",
-  "StackPolicyBody",
-  "StackPolicyURL",
-  "StackPolicyDuringUpdateBody",
-  "StackPolicyDuringUpdateURL",
-  "ResourcesToImport",
-  "ResourceTypes",
-  "DeploymentMode",
-];
+const unsupported = ["ResourceTypes", "DeploymentMode"];
 
 /** Refuses what the sandbox cannot do. Throws ValidationError. */
 export function checkSupported(input: Input): void {
   const name = unsupported.find((member) => input[member] !== undefined);
   if (name !== undefined) throw validationError(`${name} is not supported by the sandbox.`);
-  if (flag(input, "ImportExistingResources") === true)
-    throw validationError("ImportExistingResources is not supported by the sandbox.");
-  const deployment = structure(input, "DeploymentConfig");
-  if (deployment !== undefined && choice(deployment, "Mode", ["STANDARD", "EXPRESS"]) === "EXPRESS")
-    throw validationError("DeploymentConfig.Mode EXPRESS is not supported by the sandbox.");
 }
 
 /**
@@ -55,9 +33,12 @@ export function checkSupported(input: Input): void {
  *
  * What is left out keeps the stack's value, where there is a stack. Throws ValidationError and InsufficientCapabilitiesException.
  */
-export function readSubmission(region: Region, input: Input, stack: StackRecord | undefined): Submitted {
+export function readSubmission(
+  { world, region, input }: Pick<Call, "world" | "region" | "input">,
+  stack: StackRecord | undefined,
+): Submitted {
   checkSupported(input);
-  const body = readBody(region, input, stack);
+  const body = readBody(givenTemplate(world, input), region, input, stack);
   const template = parseTemplate(body);
   checkTypes(template);
   const current = stack === undefined ? undefined : region.table(templates).get(stack.stackId);
@@ -87,8 +68,12 @@ function readRollback(input: Input, before: StackContent | undefined): RollbackC
   return given.triggers.length === 0 && given.monitoringTimeInMinutes === undefined ? undefined : given;
 }
 
-function readBody(region: Region, input: Input, stack: StackRecord | undefined): string {
-  const given = text(input, "TemplateBody");
+function readBody(
+  given: string | undefined,
+  region: Region,
+  input: Input,
+  stack: StackRecord | undefined,
+): string {
   const isPrevious = flag(input, "UsePreviousTemplate") ?? false;
   if (given !== undefined && isPrevious)
     throw validationError(
@@ -100,6 +85,5 @@ function readBody(region: Region, input: Input, stack: StackRecord | undefined):
     return previous;
   }
   if (given === undefined) throw validationError("Either Template URL or Template Body must be specified.");
-  checkBodySize(given);
   return given;
 }
