@@ -3,6 +3,7 @@ import type { Beginning, Failure, LiveContext, Progress, Removal, ResourceContex
 import { behaviourOf } from "./behaviours.ts";
 import { handlerFailure } from "./failure.ts";
 import { genericPhysicalId } from "./identity.ts";
+import { isGone, notFound } from "./live-resource.ts";
 import type { NamedResource } from "./names.ts";
 import { fixedName, isNameTaken, isSameFixedName, releaseName, takeName } from "./names.ts";
 import { refusalOf, violationsOf } from "./validate.ts";
@@ -34,8 +35,19 @@ export function settleCreation(context: LiveContext, isAwaited: boolean): Progre
   );
 }
 
+/** Ends the import of a physical resource, which changes nothing of it. A fault meets it like a creation. */
+export function settleImport(context: LiveContext): Progress {
+  return injectedFailure(context, "create") ?? { kind: "done", attributes: context.live.attributes };
+}
+
+/** Ends the way back of an import. */
+export function undoImport(context: LiveContext): Removal {
+  return injectedFailure(context, "rollback") ?? { kind: "done" };
+}
+
 /** Starts to update a physical resource in place. `context.properties` are the new ones, `context.live` is as before. */
 export function beginUpdate(context: LiveContext): Beginning {
+  if (isGone(context)) return notFound(context);
   return (
     invalidProperties(context) ??
     behaviourOf(context.type).beginUpdate?.(context) ?? {
@@ -62,9 +74,10 @@ function settled(context: LiveContext, progress: Progress | undefined, isAwaited
   return { kind: "done", attributes: context.live.attributes };
 }
 
-/** Ends a deletion: the physical resource is gone, and its name is free. */
+/** Ends a deletion: the physical resource is gone, and its name is free. What somebody deleted before is gone already. */
 export function remove(context: LiveContext, isRollback: boolean): Removal {
   const failure = injectedFailure(context, isRollback ? "rollback" : "delete");
+  if (failure === undefined && isGone(context)) return { kind: "done" };
   const removal = failure ?? behaviourOf(context.type).remove?.(context) ?? { kind: "done" };
   if (removal.kind === "done") releaseName(namedBy(context), context.live.physicalId);
   return removal;

@@ -1,6 +1,6 @@
 import { validationError } from "../../errors.ts";
 import type { Region } from "../../world.ts";
-import type { Action } from "../api.ts";
+import type { Action, Call } from "../api.ts";
 import { flag, requiredText, text, textList } from "../input.ts";
 import { beginOperation } from "../operation/begin.ts";
 import { works } from "../operation/records.ts";
@@ -16,10 +16,7 @@ export const continueUpdateRollback: Action = (call) => {
   const token = text(input, "ClientRequestToken");
   if (replayedOperation(region, stack.stackId, token, "ContinueUpdateRollback") !== undefined) return {};
   checkStatus(stack, ["UPDATE_ROLLBACK_FAILED"], "continued to roll back");
-  if (flag(input, "ForceRollback") === true)
-    throw validationError("ForceRollback is not supported by the sandbox.");
-  const skipped = textList(input, "ResourcesToSkip") ?? [];
-  checkSkipped(region, stack.stackId, skipped);
+  const skipped = readSkipped(call, stack.stackId);
   const operationId = call.random();
   rememberToken(region, stack.stackId, token, "ContinueUpdateRollback", operationId);
   takeUpStuck(region, stack.stackId);
@@ -38,6 +35,19 @@ export const continueUpdateRollback: Action = (call) => {
   });
   return {};
 };
+
+/** Resources to leave as they are: those that are named, or, with `ForceRollback`, all that are stuck. */
+function readSkipped({ region, input }: Call, stackId: string): readonly string[] {
+  const named = textList(input, "ResourcesToSkip") ?? [];
+  if (flag(input, "ForceRollback") !== true) {
+    checkSkipped(region, stackId, named);
+    return named;
+  }
+  if (named.length > 0)
+    throw validationError("You can specify either ForceRollback or ResourcesToSkip, but not both.");
+  const all = region.table(works).inGroup(stackId);
+  return all.filter((work) => work.state === "stuck").map((work) => work.logicalId);
+}
 
 function checkSkipped(region: Region, stackId: string, skipped: readonly string[]): void {
   for (const logicalId of skipped)

@@ -3,6 +3,7 @@ import { renderChange } from "../change-set/render-change-set.ts";
 import { requireSeenChangeSet } from "../consistency.ts";
 import { flag, text } from "../input.ts";
 import { cutPage } from "../page.ts";
+import { renderDeploymentConfig } from "../stack/deployment-config.ts";
 import { renderParameters, renderRollback, renderTags } from "../stack/render-stack.ts";
 
 /** Shows a change set and its changes, 1 MB a page. */
@@ -32,6 +33,7 @@ export const describeChangeSet: Action = (call) => {
     NextToken: page.nextToken,
     IncludeNestedStacks: false,
     OnStackFailure: changeSet.onStackFailure,
-    ImportExistingResources: false,
+    DeploymentConfig: renderDeploymentConfig(changeSet.deploymentConfig),
+    ImportExistingResources: changeSet.importsExisting ?? false,
   };
 };

@@ -3,7 +3,7 @@ import type { RequiresRecreation } from "../../resources/difference.ts";
 
 /** What a change set would do to one resource. */
 export interface ResourceChange {
-  readonly action: "Add" | "Modify" | "Remove";
+  readonly action: "Add" | "Modify" | "Remove" | "Import";
   readonly logicalId: string;
   readonly physicalId?: string;
   readonly type: string;

@@ -1,5 +1,6 @@
 import { ApiError } from "../../errors.ts";
 import { deletionFate } from "../../resources/policies.ts";
+import type { Orphan } from "../../resources/orphans.ts";
 import { resolveResource, unknownResource } from "../../resources/resolve.ts";
 import type { Template } from "../../template/model.ts";
 import type { ResolvedResource, Scope } from "../../template/scope.ts";
@@ -17,6 +18,7 @@ import { changedParameters } from "./changed-parameters.ts";
 import type { ResourceChange } from "./changes.ts";
 import { changeContext, secretsOf } from "./context.ts";
 import { modification } from "./modification.ts";
+import { besidesImport, importOf, unretainedReason } from "./imports.ts";
 import type { ChangeSetRecord, Violation } from "./records.ts";
 import { findViolations } from "./violations.ts";
 
@@ -31,7 +33,10 @@ export const noChange =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 
 /** What is to be compared with the stack as it is. */
-export type Submission = Pick<ChangeSetRecord, "type" | "content" | "isValidationDisabled"> & {
+export type Submission = Pick<
+  ChangeSetRecord,
+  "type" | "content" | "isValidationDisabled" | "importsExisting" | "toImport"
+> & {
   readonly template: Template;
 };
 
@@ -43,7 +48,7 @@ export function planChangeSet(
   changeSet: Submission,
 ): PlannedChangeSet {
   try {
-    const planner = openPlanner(region, stack, changeSet);
+    const planner = openPlanner(world, region, stack, changeSet);
     const desired = planner.wanted.map((logicalId) => plan(planner, logicalId));
     const violations = changeSet.isValidationDisabled
       ? []
@@ -52,9 +57,14 @@ export function planChangeSet(
           region,
           stack.stackId,
           desired.filter((each) => planner.touched.has(each.logicalId)),
+        ).filter(
+          ({ logicalId, validation }) =>
+            validation === "PROPERTY_VALIDATION" || !planner.imported.has(logicalId),
         );
     if (violations.length > 0) return refused(violations);
     planRemovals(planner);
+    const refusal = importRefusal(planner, desired);
+    if (refusal !== undefined) return failed(refusal);
     return isEmpty(planner) ? failed(noChange) : complete(planner.changes);
   } catch (error) {
     if (error instanceof ApiError) return failed(error.message);
@@ -64,6 +74,7 @@ export function planChangeSet(
 
 /** A change set in the making. */
 interface Planner {
+  readonly world: World;
   readonly region: Region;
   readonly stack: StackRecord;
   readonly changeSet: Submission;
@@ -73,12 +84,14 @@ interface Planner {
   readonly templateBefore: Template | undefined;
   readonly planned: Map<string, ResolvedResource>;
   readonly touched: Map<string, ResourceChange>;
+  /** Physical resources that would be taken in, by logical id. */
+  readonly imported: Map<string, Orphan>;
   readonly changes: ResourceChange[];
   readonly parametersChanged: ReadonlySet<string>;
   readonly secrets: ReturnType<typeof secretsOf>;
 }
 
-function openPlanner(region: Region, stack: StackRecord, changeSet: Submission): Planner {
+function openPlanner(world: World, region: Region, stack: StackRecord, changeSet: Submission): Planner {
   const { template } = changeSet;
   const planned = new Map<string, ResolvedResource>();
   const scope = stackScope(region, stack, changeSet.content, template, (id) => planned.get(id));
@@ -86,6 +99,7 @@ function openPlanner(region: Region, stack: StackRecord, changeSet: Submission):
   const templateBefore =
     region.table(templates).get(stack.stackId) === undefined ? undefined : templateOf(region, stack.stackId);
   return {
+    world,
     region,
     stack,
     changeSet,
@@ -95,6 +109,7 @@ function openPlanner(region: Region, stack: StackRecord, changeSet: Submission):
     templateBefore,
     planned,
     touched: new Map(),
+    imported: new Map(),
     changes: [],
     parametersChanged: changedParameters(stack.content, templateBefore, changeSet.content, template),
     secrets: secretsOf(stack.content, changeSet.content),
@@ -105,7 +120,7 @@ function plan(planner: Planner, logicalId: string): DesiredResource {
   const desired = desiredResource(planner.scope, logicalId, planner.changeSet.content.tags);
   const before = planner.before.get(logicalId);
   const change =
-    before?.physicalId === undefined ? addition(planner, desired) : modify(planner, before, desired);
+    before?.physicalId === undefined ? arrival(planner, desired) : modify(planner, before, desired);
   if (change !== undefined) {
     planner.changes.push(change);
     planner.touched.set(logicalId, change);
@@ -114,10 +129,16 @@ function plan(planner: Planner, logicalId: string): DesiredResource {
   return desired;
 }
 
-function addition(planner: Planner, desired: DesiredResource): ResourceChange {
+/** What is new to the stack is made, or taken in. */
+function arrival(planner: Planner, desired: DesiredResource): ResourceChange {
+  const { world, region, changeSet } = planner;
+  const { template, toImport = [], importsExisting = false } = changeSet;
+  const orphan = importOf({ world, region, template, toImport, importsExisting }, desired);
+  if (orphan !== undefined) planner.imported.set(desired.logicalId, orphan);
   return {
-    action: "Add",
+    action: orphan === undefined ? "Add" : "Import",
     logicalId: desired.logicalId,
+    ...(orphan === undefined ? {} : { physicalId: orphan.physicalId }),
     type: desired.type,
     scope: [],
     details: [],
@@ -151,9 +172,11 @@ function resolvedAfter(
   change: ResourceChange | undefined,
 ): ResolvedResource {
   const { logicalId, type, properties } = desired;
+  const { account, region } = planner.region;
+  const orphan = planner.imported.get(logicalId);
+  if (orphan !== undefined) return resolveResource(logicalId, { account, region, ...orphan });
   if (before?.physicalId === undefined || change?.replacement === "True")
     return unknownResource(type, logicalId);
-  const { account, region } = planner.region;
   const { physicalId, attributes } = before;
   return resolveResource(logicalId, { account, region, type, physicalId, properties, attributes });
 }
@@ -173,6 +196,14 @@ function planRemovals(planner: Planner): void {
       before: changeContext(record, planner.secrets),
     });
   }
+}
+
+function importRefusal(
+  { changeSet, imported, changes, templateBefore }: Planner,
+  desired: readonly DesiredResource[],
+): string | undefined {
+  if (changeSet.type === "IMPORT") return besidesImport(changes, templateBefore, changeSet.template);
+  return unretainedReason(desired.filter(({ logicalId }) => imported.has(logicalId)));
 }
 
 function isEmpty(planner: Planner): boolean {

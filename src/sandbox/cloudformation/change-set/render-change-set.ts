@@ -35,7 +35,7 @@ export function renderChangeSetSummary(changeSet: ChangeSetRecord): OutputValue 
     CreationTime: new Date(changeSet.createdAt),
     Description: changeSet.description,
     IncludeNestedStacks: false,
-    ImportExistingResources: false,
+    ImportExistingResources: changeSet.importsExisting ?? false,
   };
 }
 

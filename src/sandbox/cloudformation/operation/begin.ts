@@ -20,6 +20,10 @@ export interface Begin {
   readonly isCreation: boolean;
   readonly onFailure?: OperationRecord["onFailure"] | undefined;
   readonly retainExceptOnCreate?: boolean | undefined;
+  readonly isExpress?: boolean | undefined;
+  readonly isImport?: boolean | undefined;
+  readonly imports?: OperationRecord["imports"] | undefined;
+  readonly isForced?: boolean | undefined;
   readonly spared?: readonly string[] | undefined;
   readonly reason?: string;
 }
@@ -38,6 +42,10 @@ export function beginOperation(begin: Begin): Run {
     ...(begin.token === undefined ? {} : { token: begin.token }),
     onFailure: begin.onFailure ?? "ROLLBACK",
     retainExceptOnCreate: begin.retainExceptOnCreate ?? false,
+    isExpress: begin.isExpress ?? false,
+    isImport: begin.isImport ?? false,
+    imports: begin.imports ?? {},
+    isForced: begin.isForced ?? false,
     spared: begin.spared ?? [],
   });
   const run = openRun(now, { world: begin.world, region, stackId: stack.stackId }, new Map());

@@ -1,23 +1,31 @@
 import { ApiError } from "../../errors.ts";
 import type { Beginning, Failure } from "../../resources/behaviour.ts";
-import { durationOf } from "../../resources/durations.ts";
 import { beginCreation, beginUpdate, nameForbidsReplacement, remove } from "../../resources/provider.ts";
 import { compareResource, isUnchanged } from "../compare.ts";
 import type { ResourceDifference } from "../compare.ts";
 import type { DesiredResource } from "../desired.ts";
 import { desiredResource, recordAs } from "../desired.ts";
+import { liveAfterUpdate, touchedNames, withoutDriftOf } from "../drift/after-update.ts";
+import { liveProperties, withLive } from "../drift/live.ts";
 import type { ResourceRecord } from "../records.ts";
 import { writeResourceEvent } from "./events.ts";
+import { isDeniedByPolicy } from "./obey-policy.ts";
+import { importResource } from "./import-resource.ts";
 import type { WorkRecord } from "./records.ts";
 import type { Run } from "./run.ts";
-import { putRecord, recordOf, stackOf } from "./run.ts";
-import { contextOf, isPhysical, physicalSeed, putWork, workOn } from "./work.ts";
+import { operationOf, putRecord, recordOf, stackOf } from "./run.ts";
+import { contextOf, isPhysical, lastingMs, physicalSeed, putWork, workOn } from "./work.ts";
 
 /** Starts to bring one resource to what the template wants; "unchanged" when it is there already. */
 export function startResource(run: Run, logicalId: string): "unchanged" | "started" {
   const before = recordOf(run, logicalId);
   const desired = evaluateDesired(run, logicalId, before);
   if (desired === undefined) return "started";
+  const importedId = operationOf(run).imports[logicalId];
+  if (importedId !== undefined && !isPhysical(before)) {
+    importResource(run, desired, importedId);
+    return "started";
+  }
   if (!isPhysical(before) || before.status === "CREATE_FAILED") {
     // What an earlier attempt left behind makes room first.
     const removal = isPhysical(before) ? remove(contextOf(run, before), false) : undefined;
@@ -26,8 +34,11 @@ export function startResource(run: Run, logicalId: string): "unchanged" | "start
   }
   const difference = compareResource(before, desired);
   if (isUnchanged(difference) && before.status !== "UPDATE_FAILED") return "unchanged";
+  const action = isReplacement(difference) ? "Update:Replace" : "Update:Modify";
+  if (isDeniedByPolicy(run, before, action)) return "started";
   if (isReplacement(difference)) replace(run, before, desired);
-  else if (needsProvider(difference) || before.status === "UPDATE_FAILED") update(run, before, desired);
+  else if (needsProvider(difference) || before.status === "UPDATE_FAILED")
+    update(run, before, desired, difference);
   else annotate(run, before, desired, difference);
   return "started";
 }
@@ -116,16 +127,20 @@ function update(
   run: Run,
   before: ResourceRecord & { readonly physicalId: string },
   desired: DesiredResource,
+  difference: ResourceDifference,
 ): void {
-  const begun = beginUpdate({ ...contextOf(run, before), properties: desired.properties });
+  const touched = touchedNames(desired.type, difference, false);
+  const live = liveAfterUpdate(before, desired, touched);
+  const properties = liveProperties({ ...desired, ...(live === undefined ? {} : { live }) });
+  const begun = beginUpdate({ ...contextOf(run, before), properties });
   const record: ResourceRecord =
     begun.kind === "begun"
-      ? updatedRecord(run, before, desired, begun)
+      ? withLive(updatedRecord(run, before, desired, begun), live)
       : { ...before, status: "UPDATE_IN_PROGRESS", changedAt: run.at };
   putRecord(run, record);
   putWork(run, {
     ...begunWork(run, desired, "update", begun),
-    ...stableBefore(run, before.logicalId, before),
+    ...stableBefore(run, before.logicalId, withoutDriftOf(before, touched)),
   });
   writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_IN_PROGRESS" });
 }
@@ -138,7 +153,7 @@ function annotate(
   difference: ResourceDifference,
 ): void {
   const begun = { kind: "begun", physicalId: before.physicalId, attributes: before.attributes } as const;
-  const record = updatedRecord(run, before, desired, begun);
+  const record = withLive(updatedRecord(run, before, desired, begun), before.live);
   putRecord(run, { ...record, status: "UPDATE_COMPLETE" });
   putWork(run, {
     ...work(run, desired.logicalId, "update", 0),
@@ -156,10 +171,13 @@ function stableBefore(
   run: Run,
   logicalId: string,
   before: ResourceRecord | undefined,
-): Pick<WorkRecord, "before"> {
+): Pick<WorkRecord, "before" | "isImported"> {
   const carried = workOn(run, logicalId);
   const stable = carried === undefined ? before : carried.before;
-  return stable === undefined ? {} : { before: stable };
+  return {
+    ...(stable === undefined ? {} : { before: stable }),
+    ...(carried?.isImported === true ? { isImported: true } : {}),
+  };
 }
 
 function birthContext(run: Run, desired: DesiredResource) {
@@ -210,7 +228,7 @@ function begunWork(
   begun: Beginning,
 ): WorkRecord {
   if (begun.kind === "failed") return { ...work(run, desired.logicalId, step, 0), refusal: begun.reason };
-  const lasting = durationOf(run.world, desired.type, step === "update" ? "update" : "create");
+  const lasting = lastingMs(run, desired.type, step === "update" ? "update" : "create");
   return work(run, desired.logicalId, step, lasting);
 }
 

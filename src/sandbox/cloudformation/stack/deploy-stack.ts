@@ -1,8 +1,8 @@
 import type { Call } from "../api.ts";
 import { beginOperation } from "../operation/begin.ts";
-import type { OnFailure } from "../operation/records.ts";
+import type { OnFailure, OperationRecord } from "../operation/records.ts";
 import { works } from "../operation/records.ts";
-import type { OperationType, StackContent, StackRecord } from "../records.ts";
+import type { DeploymentConfig, OperationType, StackContent, StackRecord } from "../records.ts";
 import { previousTemplateKey, templates } from "../records.ts";
 
 /** What is to be deployed onto a stack, and how. */
@@ -14,7 +14,12 @@ export interface Deployment {
   readonly operationId: string;
   readonly token: string | undefined;
   readonly onFailure: OnFailure;
+  readonly deploymentConfig: DeploymentConfig | undefined;
   readonly retainExceptOnCreate: boolean;
+  /** Only takes resources in. */
+  readonly isImport?: boolean;
+  /** Physical ids of what is taken in, by logical id. */
+  readonly imports?: OperationRecord["imports"];
   /** The change set that is executed; `undefined` for a direct creation or update. */
   readonly changeSetId: string | undefined;
 }
@@ -45,6 +50,7 @@ export function deployUpdate(call: Call, deployment: Deployment): void {
     ...record,
     updatedAt: call.now,
     ...(previous === undefined ? {} : { previous }),
+    ...(stack.drift === undefined ? {} : { drift: { ...stack.drift, status: "NOT_CHECKED" } }),
   };
   begin(call, deployment, updated, { isCreation, type: "UPDATE_STACK" });
 }
@@ -55,7 +61,8 @@ function begin(
   stack: StackRecord,
   { isCreation, type }: { readonly isCreation: boolean; readonly type: OperationType },
 ): void {
-  const { body, operationId, token, onFailure, retainExceptOnCreate } = deployment;
+  const { body, operationId, token, onFailure, deploymentConfig, retainExceptOnCreate, isImport, imports } =
+    deployment;
   call.region.table(templates).put(stack.stackId, body);
   beginOperation({
     world: call.world,
@@ -66,10 +73,18 @@ function begin(
     stack,
     type,
     phase: "deploy",
-    status: type === "UPDATE_STACK" ? "UPDATE_IN_PROGRESS" : "CREATE_IN_PROGRESS",
+    status:
+      isImport === true
+        ? "IMPORT_IN_PROGRESS"
+        : type === "UPDATE_STACK"
+          ? "UPDATE_IN_PROGRESS"
+          : "CREATE_IN_PROGRESS",
     isCreation,
     onFailure,
+    isExpress: deploymentConfig?.mode === "EXPRESS",
     retainExceptOnCreate,
+    isImport,
+    imports,
   });
 }
 
@@ -81,12 +96,15 @@ function previousOf(stack: StackRecord): NonNullable<StackRecord["previous"]> {
 }
 
 function deployedRecord(deployment: Deployment): StackRecord {
-  const { description: _d, changeSetId: _c, statusReason: _r, ...rest } = deployment.stack;
-  const { description, changeSetId, content, onFailure } = deployment;
+  const { description: _d, changeSetId: _c, statusReason: _r, ...known } = deployment.stack;
+  const { deploymentConfig: _m, retainExceptOnCreate: _e, ...rest } = known;
+  const { description, changeSetId, content, onFailure, deploymentConfig, retainExceptOnCreate } = deployment;
   return {
     ...rest,
     content,
     disableRollback: onFailure === "DO_NOTHING",
+    ...(deploymentConfig === undefined ? {} : { deploymentConfig }),
+    ...(retainExceptOnCreate ? { retainExceptOnCreate } : {}),
     ...(description === undefined ? {} : { description }),
     ...(changeSetId === undefined ? {} : { changeSetId }),
   };
