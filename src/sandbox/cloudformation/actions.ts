@@ -13,6 +13,7 @@ import { describeStackResource } from "./actions/describe-stack-resource.ts";
 import { describeStackResources } from "./actions/describe-stack-resources.ts";
 import { describeStacks } from "./actions/describe-stacks.ts";
 import { executeChangeSet } from "./actions/execute-change-set.ts";
+import { getStackPolicy } from "./actions/get-stack-policy.ts";
 import { getTemplateSummary } from "./actions/get-template-summary.ts";
 import { getTemplate } from "./actions/get-template.ts";
 import { listChangeSets } from "./actions/list-change-sets.ts";
@@ -21,6 +22,7 @@ import { listImports } from "./actions/list-imports.ts";
 import { listStackResources } from "./actions/list-stack-resources.ts";
 import { listStacks } from "./actions/list-stacks.ts";
 import { rollbackStack } from "./actions/rollback-stack.ts";
+import { setStackPolicy } from "./actions/set-stack-policy.ts";
 import { updateStack } from "./actions/update-stack.ts";
 import { updateTerminationProtection } from "./actions/update-termination-protection.ts";
 import { validateTemplate } from "./actions/validate-template.ts";
@@ -40,6 +42,7 @@ export const actions: Readonly<Record<string, Action>> = {
   DescribeStackResources: describeStackResources,
   DescribeStacks: describeStacks,
   ExecuteChangeSet: lagging(executeChangeSet),
+  GetStackPolicy: getStackPolicy,
   GetTemplateSummary: getTemplateSummary,
   GetTemplate: getTemplate,
   ListChangeSets: listChangeSets,
@@ -48,6 +51,7 @@ export const actions: Readonly<Record<string, Action>> = {
   ListStackResources: listStackResources,
   ListStacks: listStacks,
   RollbackStack: lagging(rollbackStack),
+  SetStackPolicy: setStackPolicy,
   UpdateStack: lagging(updateStack),
   UpdateTerminationProtection: lagging(updateTerminationProtection),
   ValidateTemplate: validateTemplate,

@@ -2,6 +2,7 @@ import type { Sandbox } from "../dispatch.ts";
 import type { Json } from "../json.ts";
 import type { WireAnswer, WireRequest } from "../protocol/wire.ts";
 import { ControlError } from "./control-error.ts";
+import { listAlarms, putAlarm } from "./alarms-route.ts";
 import { readClock, setClock } from "./clock-route.ts";
 import { readConsistency, setConsistency } from "./consistency-route.ts";
 import { addFaults, listFaults, removeFaults } from "./faults-route.ts";
@@ -34,6 +35,7 @@ export function control(sandbox: Sandbox, request: WireRequest): WireAnswer {
 const PREFIX = "/_sandbox";
 
 const routes: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>> = {
+  "/_sandbox/alarms": { GET: listAlarms, POST: putAlarm },
   "/_sandbox/calls": { GET: readCalls },
   "/_sandbox/clock": { GET: readClock, POST: setClock },
   "/_sandbox/consistency": { GET: readConsistency, POST: setConsistency },

@@ -18,6 +18,13 @@ export function textField(object: JsonObject, name: string, where: string): stri
   throw new ControlError(`${where}: ${name} must be text of 1 to ${String(MAX_TEXT)} characters`);
 }
 
+/** A member that is text and has to be there. Throws ControlError. */
+export function requiredField(object: JsonObject, name: string, where: string): string {
+  const value = textField(object, name, where);
+  if (value === undefined) throw new ControlError(`${where} must have ${JSON.stringify(name)}`);
+  return value;
+}
+
 /** A member that is a number within bounds, when it is there. Throws ControlError. */
 export function numberField(
   object: JsonObject,

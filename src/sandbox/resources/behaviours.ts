@@ -1,5 +1,6 @@
 import type { ResourceBehaviour } from "./behaviour.ts";
 import { alarm } from "./cloudwatch/alarm.ts";
+import { alarm } from "./cloudwatch/alarm.ts";
 import { cluster } from "./ecs/cluster.ts";
 import { service } from "./ecs/service.ts";
 import { taskDefinition } from "./ecs/task-definition.ts";
@@ -11,6 +12,8 @@ import { parameter } from "./ssm/parameter.ts";
 
 /** What some types do beyond the generic behaviour. */
 const behaviours: Readonly<Record<string, ResourceBehaviour>> = {
+  "AWS::CloudWatch::Alarm": alarm,
+  "AWS::CloudWatch::CompositeAlarm": alarm,
   "AWS::CloudWatch::Alarm": alarm,
   "AWS::CloudWatch::CompositeAlarm": alarm,
   "AWS::ECS::Cluster": cluster,

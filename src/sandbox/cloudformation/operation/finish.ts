@@ -3,6 +3,7 @@ import { dropChangeSets, endExecution } from "../change-set/lifecycle.ts";
 import type { StackRecord, StackStatus } from "../records.ts";
 import { previousTemplateKey, templates } from "../records.ts";
 import { settleStackPolicies } from "../stack-policy/store.ts";
+import { settleStackPolicies } from "../stack-policy/store.ts";
 import { writeStackEvent } from "./events.ts";
 import { exportConflict, putExports } from "./exports.ts";
 import { evaluateOutputs, importedNames } from "./outputs.ts";
@@ -43,6 +44,11 @@ export function endFailed(run: Run): void {
 /** The creation took longer than its caller allowed. */
 export function endTimedOut(run: Run): void {
   turnBack(run, "Stack creation time exceeded the specified timeout. ");
+}
+
+/** A rollback trigger went off, or is not there. */
+export function endTriggered(run: Run, reason: string): void {
+  turnBack(run, reason);
 }
 
 /** A rollback trigger went off, or is not there. */
@@ -196,6 +202,7 @@ function complete(run: Run, status: StackStatus, isSuccess: boolean, reason?: st
 
 function endOperation(run: Run, isSuccess: boolean): void {
   endExecution(run.region, stackOf(run).changeSetId, isSuccess);
+  settleStackPolicies(run.region, run.stackId, isSuccess);
   settleStackPolicies(run.region, run.stackId, isSuccess);
   run.region.table(operations).delete(run.stackId);
 }

@@ -31,6 +31,8 @@ export interface OperationRecord {
   readonly token?: string;
   /** Until when rollback triggers are watched after everything is deployed; absent before that. */
   readonly monitoredUntil?: number;
+  /** Until when rollback triggers are watched after everything is deployed; absent before that. */
+  readonly monitoredUntil?: number;
   readonly onFailure: OnFailure;
   readonly retainExceptOnCreate: boolean;
   /** Nothing is waited for once it is configured. */

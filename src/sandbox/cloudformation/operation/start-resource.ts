@@ -11,6 +11,7 @@ import type { ResourceRecord } from "../records.ts";
 import { writeResourceEvent } from "./events.ts";
 import { isDeniedByPolicy } from "./obey-policy.ts";
 import { importResource } from "./import-resource.ts";
+import { isDeniedByPolicy } from "./obey-policy.ts";
 import type { WorkRecord } from "./records.ts";
 import type { Run } from "./run.ts";
 import { operationOf, putRecord, recordOf, stackOf } from "./run.ts";
@@ -34,6 +35,8 @@ export function startResource(run: Run, logicalId: string): "unchanged" | "start
   }
   const difference = compareResource(before, desired);
   if (isUnchanged(difference) && before.status !== "UPDATE_FAILED") return "unchanged";
+  const action = isReplacement(difference) ? "Update:Replace" : "Update:Modify";
+  if (isDeniedByPolicy(run, before, action)) return "started";
   const action = isReplacement(difference) ? "Update:Replace" : "Update:Modify";
   if (isDeniedByPolicy(run, before, action)) return "started";
   if (isReplacement(difference)) replace(run, before, desired);
