@@ -57,7 +57,7 @@ function brokenByText(
   text: string,
   { minLength, maxLength, pattern, allowed }: Constraint,
 ): readonly string[] {
-  const length = [...text].length;
+  const length = Array.from(text).length;
   return [
     ...(minLength !== undefined && length < minLength
       ? [`expected minLength: ${minLength}, actual: ${length}`]

@@ -71,7 +71,7 @@ const table: Readonly<Record<string, Constraints>> = {
     "Targets/*/RetryPolicy/MaximumRetryAttempts": { minimum: 0, maximum: 185 },
   },
   "AWS::Logs::LogGroup": {
-    KmsKeyId: { maxLength: 256, pattern: /^arn:[a-z0-9-]+:kms:[a-z0-9-]+:\d{12}:(key|alias)\/.+$/ },
+    KmsKeyId: { maxLength: 256 },
     LogGroupName: { minLength: 1, maxLength: 512, pattern: /^[.\-_/#A-Za-z0-9]{1,512}$/ },
     RetentionInDays: { allowed: retentionDays },
     "Tags/*/Key": { minLength: 1, maxLength: 128 },
