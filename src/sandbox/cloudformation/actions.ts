@@ -8,10 +8,14 @@ import { deleteChangeSet } from "./actions/delete-change-set.ts";
 import { deleteStack } from "./actions/delete-stack.ts";
 import { describeChangeSet } from "./actions/describe-change-set.ts";
 import { describeEvents } from "./actions/describe-events.ts";
+import { describeStackDriftDetectionStatus } from "./actions/describe-stack-drift-detection-status.ts";
 import { describeStackEvents } from "./actions/describe-stack-events.ts";
+import { describeStackResourceDrifts } from "./actions/describe-stack-resource-drifts.ts";
 import { describeStackResource } from "./actions/describe-stack-resource.ts";
 import { describeStackResources } from "./actions/describe-stack-resources.ts";
 import { describeStacks } from "./actions/describe-stacks.ts";
+import { detectStackDrift } from "./actions/detect-stack-drift.ts";
+import { detectStackResourceDrift } from "./actions/detect-stack-resource-drift.ts";
 import { executeChangeSet } from "./actions/execute-change-set.ts";
 import { getStackPolicy } from "./actions/get-stack-policy.ts";
 import { getTemplateSummary } from "./actions/get-template-summary.ts";
@@ -37,10 +41,14 @@ export const actions: Readonly<Record<string, Action>> = {
   DeleteStack: lagging(deleteStack),
   DescribeChangeSet: describeChangeSet,
   DescribeEvents: describeEvents,
+  DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,
   DescribeStackEvents: describeStackEvents,
+  DescribeStackResourceDrifts: describeStackResourceDrifts,
   DescribeStackResource: describeStackResource,
   DescribeStackResources: describeStackResources,
   DescribeStacks: describeStacks,
+  DetectStackDrift: detectStackDrift,
+  DetectStackResourceDrift: detectStackResourceDrift,
   ExecuteChangeSet: lagging(executeChangeSet),
   GetStackPolicy: getStackPolicy,
   GetTemplateSummary: getTemplateSummary,

@@ -1,7 +1,10 @@
 import type { Region, World } from "../world.ts";
 import { planChangeSet } from "./change-set/plan-change-set.ts";
 import { changeSets, pendingChangeSets } from "./change-set/records.ts";
+import { finishDetection } from "./drift/detect-stack.ts";
+import { runningDetections } from "./drift/records.ts";
 import { DueQueue } from "./due-queue.ts";
+import { nestedStacks } from "./nested/records.ts";
 import { deployWave } from "./operation/deploy.ts";
 import { operations } from "./operation/records.ts";
 import { restoreWave } from "./operation/restore.ts";
@@ -17,30 +20,48 @@ import { stacks } from "./records.ts";
  */
 export function advance(world: World, now: number): void {
   const queue = new DueQueue();
+  const agenda: Agenda = { queue, world, now, queued: new Set() };
   for (const region of world.regions()) {
     for (const { stackId, dueAt } of region.table(operations).values())
-      if (dueAt <= now) enqueueOperation(queue, world, region, stackId, dueAt, now);
+      enqueueOperation(agenda, region, stackId, dueAt);
     for (const { changeSetId, dueAt } of region.table(pendingChangeSets).values())
       if (dueAt <= now) queue.add({ at: dueAt, run: () => makeChangeSet(world, region, changeSetId) });
+    for (const [stackId, { dueAt }] of region.table(runningDetections).entries())
+      if (dueAt <= now)
+        queue.add({ at: dueAt, run: () => finishDetection({ world, region, stackId }, dueAt) });
   }
   for (let due = queue.take(); due !== undefined; due = queue.take()) due.run();
 }
 
-function enqueueOperation(
-  queue: DueQueue,
-  world: World,
-  region: Region,
-  stackId: string,
-  dueAt: number,
-  now: number,
-): void {
+/** What is done until now, and whose operations are in the queue. */
+interface Agenda {
+  readonly queue: DueQueue;
+  readonly world: World;
+  readonly now: number;
+  readonly queued: Set<string>;
+}
+
+function enqueueOperation(agenda: Agenda, region: Region, stackId: string, dueAt: number): void {
+  const { queue, world, now, queued } = agenda;
+  if (dueAt > now || queued.has(stackId)) return;
+  queued.add(stackId);
   const cache = new Map<string, Target>();
   const step = (at: number): void => {
     stepOperation(openRun(at, { world, region, stackId }, cache));
+    enqueueNested(agenda, region, stackId);
     const next = region.table(operations).get(stackId);
     if (next !== undefined && next.dueAt <= now) queue.add({ at: next.dueAt, run: () => step(next.dueAt) });
+    else queued.delete(stackId);
   };
   queue.add({ at: dueAt, run: () => step(dueAt) });
+}
+
+/** A step may have set nested stacks going. */
+function enqueueNested(agenda: Agenda, region: Region, parentId: string): void {
+  for (const { stackId } of region.table(nestedStacks).inGroup(parentId)) {
+    const operation = region.table(operations).get(stackId);
+    if (operation !== undefined) enqueueOperation(agenda, region, stackId, operation.dueAt);
+  }
 }
 
 function stepOperation(run: Run): void {

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../json.ts";
 import type { DeletionPolicy } from "../template/model.ts";
 import type { ParameterValue } from "../template/parameters.ts";
+import type { HeldReferences } from "./references/deployed.ts";
 import type { TableKind } from "../world.ts";
 import type { LiveState, ResourceDrift, StackDrift } from "./drift/records.ts";
 
@@ -102,6 +103,9 @@ export interface StackRecord {
   readonly retainExceptOnCreate?: boolean;
   readonly deletionMode?: "STANDARD" | "FORCE_DELETE_STACK";
   readonly terminationProtection: boolean;
+  /** Of a nested stack: whose it is, and which stack is above all. */
+  readonly parentId?: string;
+  readonly rootId?: string;
   readonly timeoutInMinutes?: number;
   /** Newest first. */
   readonly lastOperations: readonly { readonly type: OperationType; readonly id: string }[];
@@ -122,7 +126,7 @@ export interface StackOutput {
 }
 
 /** A resource of a stack, keyed by `resourceKey`; grouped by stack id. */
-export interface ResourceRecord {
+export interface ResourceRecord extends HeldReferences {
   readonly stackId: string;
   readonly logicalId: string;
   readonly type: string;

@@ -5,6 +5,7 @@ import { ControlError } from "./control-error.ts";
 import { listAlarms, putAlarm } from "./alarms-route.ts";
 import { readClock, setClock } from "./clock-route.ts";
 import { readConsistency, setConsistency } from "./consistency-route.ts";
+import { listDrift, makeDrift } from "./drift-route.ts";
 import { addFaults, listFaults, removeFaults } from "./faults-route.ts";
 import { readImages, setImages } from "./images-route.ts";
 import type { ControlRoute } from "./route.ts";
@@ -39,6 +40,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>> =
   "/_sandbox/calls": { GET: readCalls },
   "/_sandbox/clock": { GET: readClock, POST: setClock },
   "/_sandbox/consistency": { GET: readConsistency, POST: setConsistency },
+  "/_sandbox/drift": { GET: listDrift, POST: makeDrift },
   "/_sandbox/faults": { GET: listFaults, POST: addFaults, DELETE: removeFaults },
   "/_sandbox/health": { GET: readHealth },
   "/_sandbox/images": { GET: readImages, POST: setImages },

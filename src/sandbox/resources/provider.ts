@@ -1,11 +1,13 @@
 import { takeResourceFault } from "../faults.ts";
 import type { Beginning, Failure, LiveContext, Progress, Removal, ResourceContext } from "./behaviour.ts";
 import { behaviourOf } from "./behaviours.ts";
+import { stillInUse } from "./dependents.ts";
 import { handlerFailure } from "./failure.ts";
 import { genericPhysicalId } from "./identity.ts";
 import { isGone, notFound } from "./live-resource.ts";
 import type { NamedResource } from "./names.ts";
 import { fixedName, isNameTaken, isSameFixedName, releaseName, takeName } from "./names.ts";
+import { dropUses, noteUses } from "./uses.ts";
 import { refusalOf, violationsOf } from "./validate.ts";
 
 /** Starts to create a physical resource: it gets its id, and its fixed name is taken. */
@@ -18,12 +20,10 @@ export function beginCreation(context: ResourceContext): Beginning {
     physicalId: genericPhysicalId({ ...context, ...placeOf(context) }),
     attributes: {},
   };
-  if (begun.kind === "begun")
-    takeName(named, {
-      stackId: context.stackId,
-      logicalId: context.logicalId,
-      physicalId: begun.physicalId,
-    });
+  if (begun.kind === "failed") return begun;
+  const { stackId, logicalId } = context;
+  takeName(named, { stackId, logicalId, physicalId: begun.physicalId });
+  noteUses(context, begun.physicalId);
   return begun;
 }
 
@@ -48,14 +48,16 @@ export function undoImport(context: LiveContext): Removal {
 /** Starts to update a physical resource in place. `context.properties` are the new ones, `context.live` is as before. */
 export function beginUpdate(context: LiveContext): Beginning {
   if (isGone(context)) return notFound(context);
-  return (
-    invalidProperties(context) ??
+  const begun = invalidProperties(context) ??
     behaviourOf(context.type).beginUpdate?.(context) ?? {
       kind: "begun",
       physicalId: context.live.physicalId,
       attributes: context.live.attributes,
-    }
-  );
+    };
+  if (begun.kind === "failed") return begun;
+  dropUses(context);
+  noteUses(context, begun.physicalId);
+  return begun;
 }
 
 /** Ends an update, also one that a rollback makes. */
@@ -77,10 +79,15 @@ function settled(context: LiveContext, progress: Progress | undefined, isAwaited
 /** Ends a deletion: the physical resource is gone, and its name is free. What somebody deleted before is gone already. */
 export function remove(context: LiveContext, isRollback: boolean): Removal {
   const failure = injectedFailure(context, isRollback ? "rollback" : "delete");
-  if (failure === undefined && isGone(context)) return { kind: "done" };
-  const removal = failure ?? behaviourOf(context.type).remove?.(context) ?? { kind: "done" };
-  if (removal.kind === "done") releaseName(namedBy(context), context.live.physicalId);
+  const removal = failure ?? (isGone(context) ? { kind: "done" } : removeLive(context));
+  if (removal.kind === "failed") return removal;
+  releaseName(namedBy(context), context.live.physicalId);
+  dropUses(context);
   return removal;
+}
+
+function removeLive(context: LiveContext): Removal {
+  return stillInUse(context) ?? behaviourOf(context.type).remove?.(context) ?? { kind: "done" };
 }
 
 /** Why a resource with a fixed name cannot be replaced: the new one would need the name that the old one has. */

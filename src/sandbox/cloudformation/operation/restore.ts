@@ -1,4 +1,4 @@
-import { beginUpdate, settleUpdate } from "../../resources/provider.ts";
+import { beginRestore, settleUpdate } from "../nested/provider.ts";
 import type { ResourceRecord } from "../records.ts";
 import { writeResourceEvent } from "./events.ts";
 import { endRestored, endRestoreFailed } from "./finish.ts";
@@ -71,7 +71,7 @@ function start(run: Run, work: Changed): void {
   if (operationOf(run).spared.includes(work.logicalId)) return complete(run, work, record);
   writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_IN_PROGRESS" });
   const isUpdated = !hasSuccessor && isPhysical(record) && isPhysical(current);
-  const begun = isUpdated ? beginUpdate(contextOf(run, record, current)) : undefined;
+  const begun = isUpdated ? beginRestore(contextOf(run, record, current)) : undefined;
   if (begun?.kind === "failed") return fail(run, work, record, begun.reason);
   const lasting = isUpdated ? lastingMs(run, record.type, "update") : 0;
   putWork(run, {

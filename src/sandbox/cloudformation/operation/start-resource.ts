@@ -1,17 +1,18 @@
 import { ApiError } from "../../errors.ts";
 import type { Beginning, Failure } from "../../resources/behaviour.ts";
-import { beginCreation, beginUpdate, nameForbidsReplacement, remove } from "../../resources/provider.ts";
+import { nameForbidsReplacement } from "../../resources/provider.ts";
 import { compareResource, isUnchanged } from "../compare.ts";
 import type { ResourceDifference } from "../compare.ts";
 import type { DesiredResource } from "../desired.ts";
-import { desiredResource, recordAs } from "../desired.ts";
+import { desiredResource, recordAs, withSecrets } from "../desired.ts";
 import { liveAfterUpdate, touchedNames, withoutDriftOf } from "../drift/after-update.ts";
 import { liveProperties, withLive } from "../drift/live.ts";
+import { beginCreation, beginRemoval, beginUpdate, isAlwaysUpdated, remove } from "../nested/provider.ts";
 import type { ResourceRecord } from "../records.ts";
+import { resolvedProperties } from "../references/deployed.ts";
 import { writeResourceEvent } from "./events.ts";
 import { isDeniedByPolicy } from "./obey-policy.ts";
 import { importResource } from "./import-resource.ts";
-import { isDeniedByPolicy } from "./obey-policy.ts";
 import type { WorkRecord } from "./records.ts";
 import type { Run } from "./run.ts";
 import { operationOf, putRecord, recordOf, stackOf } from "./run.ts";
@@ -29,19 +30,18 @@ export function startResource(run: Run, logicalId: string): "unchanged" | "start
   }
   if (!isPhysical(before) || before.status === "CREATE_FAILED") {
     // What an earlier attempt left behind makes room first.
+    if (isPhysical(before)) beginRemoval(contextOf(run, before));
     const removal = isPhysical(before) ? remove(contextOf(run, before), false) : undefined;
     create(run, desired, removal?.kind === "failed" ? removal : undefined);
     return "started";
   }
   const difference = compareResource(before, desired);
-  if (isUnchanged(difference) && before.status !== "UPDATE_FAILED") return "unchanged";
-  const action = isReplacement(difference) ? "Update:Replace" : "Update:Modify";
-  if (isDeniedByPolicy(run, before, action)) return "started";
+  const isForced = before.status === "UPDATE_FAILED" || isAlwaysUpdated(desired.type);
+  if (isUnchanged(difference) && !isForced) return "unchanged";
   const action = isReplacement(difference) ? "Update:Replace" : "Update:Modify";
   if (isDeniedByPolicy(run, before, action)) return "started";
   if (isReplacement(difference)) replace(run, before, desired);
-  else if (needsProvider(difference) || before.status === "UPDATE_FAILED")
-    update(run, before, desired, difference);
+  else if (needsProvider(difference) || isForced) update(run, before, desired, difference);
   else annotate(run, before, desired, difference);
   return "started";
 }
@@ -54,7 +54,9 @@ function evaluateDesired(
 ): DesiredResource | undefined {
   const { scope } = run.target;
   try {
-    return desiredResource(scope, logicalId, stackOf(run).content.tags);
+    const desired = desiredResource(scope, logicalId, stackOf(run).content.tags);
+    const isKept = isPhysical(before) && isUnchanged(compareResource(before, desired));
+    return isKept ? desired : withSecrets(scope, desired);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const type = scope.template.resources.get(logicalId)?.type ?? "";
@@ -107,7 +109,10 @@ function replace(
     status: "UPDATE_IN_PROGRESS",
     reason: "Requested update requires the creation of a new physical resource; hence creating one.",
   });
-  const replacing = { ...contextOf(run, before), properties: desired.properties };
+  const replacing = {
+    ...contextOf(run, before),
+    properties: resolvedProperties(desired.properties, desired),
+  };
   const begun = nameForbidsReplacement(replacing) ?? beginCreation(birthContext(run, desired));
   const record =
     begun.kind === "begun"
@@ -134,7 +139,8 @@ function update(
 ): void {
   const touched = touchedNames(desired.type, difference, false);
   const live = liveAfterUpdate(before, desired, touched);
-  const properties = liveProperties({ ...desired, ...(live === undefined ? {} : { live }) });
+  const wanted = liveProperties({ ...desired, ...(live === undefined ? {} : { live }) });
+  const properties = resolvedProperties(wanted, desired);
   const begun = beginUpdate({ ...contextOf(run, before), properties });
   const record: ResourceRecord =
     begun.kind === "begun"
@@ -184,7 +190,7 @@ function stableBefore(
 }
 
 function birthContext(run: Run, desired: DesiredResource) {
-  const { logicalId, type, properties } = desired;
+  const { logicalId, type } = desired;
   return {
     world: run.world,
     region: run.region,
@@ -193,7 +199,7 @@ function birthContext(run: Run, desired: DesiredResource) {
     stackName: stackOf(run).name,
     logicalId,
     type,
-    properties,
+    properties: resolvedProperties(desired.properties, desired),
     seed: physicalSeed(run, logicalId),
     live: undefined,
   };

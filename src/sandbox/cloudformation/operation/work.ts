@@ -6,6 +6,8 @@ import type { Deployed } from "../drift/live.ts";
 import { liveProperties } from "../drift/live.ts";
 import type { ResourceRecord } from "../records.ts";
 import { resourceKey } from "../records.ts";
+import type { HeldReferences } from "../references/deployed.ts";
+import { resolvedProperties } from "../references/deployed.ts";
 import type { WorkRecord } from "./records.ts";
 import { works } from "./records.ts";
 import type { Run } from "./run.ts";
@@ -38,7 +40,7 @@ export function clearWorks(run: Run): void {
 export function contextOf(
   run: Run,
   record: ResourceRecord & { readonly physicalId: string },
-  live: Deployed = record,
+  live: Deployed & HeldReferences = record,
 ): LiveContext {
   const { logicalId, type, physicalId, attributes } = record;
   return {
@@ -49,12 +51,12 @@ export function contextOf(
     stackName: stackOf(run).name,
     logicalId,
     type,
-    properties: liveProperties(record),
+    properties: resolvedProperties(liveProperties(record), record),
     seed: physicalSeed(run, logicalId),
     live: {
       physicalId,
       attributes,
-      properties: liveProperties(live),
+      properties: resolvedProperties(liveProperties(live), live),
       isDeleted: live.live?.kind === "deleted",
     },
   };

@@ -5,6 +5,9 @@ import { works } from "../operation/records.ts";
 import type { DeploymentConfig, OperationType, StackContent, StackRecord } from "../records.ts";
 import { previousTemplateKey, templates } from "../records.ts";
 
+/** Where and when something is deployed. */
+type Moment = Pick<Call, "world" | "region" | "now">;
+
 /** What is to be deployed onto a stack, and how. */
 export interface Deployment {
   readonly stack: StackRecord;
@@ -25,7 +28,7 @@ export interface Deployment {
 }
 
 /** Starts the creation of a stack that is a shell, or the creation of a failed one anew. */
-export function deployNewStack(call: Call, deployment: Deployment): void {
+export function deployNewStack(call: Moment, deployment: Deployment): void {
   const record = deployedRecord(deployment);
   // A stack that was created through a change set shows when it was executed as its last update.
   const isByChangeSet = deployment.changeSetId !== undefined;
@@ -34,7 +37,7 @@ export function deployNewStack(call: Call, deployment: Deployment): void {
 }
 
 /** Starts an update; what runs now is kept for a rollback. */
-export function deployUpdate(call: Call, deployment: Deployment): void {
+export function deployUpdate(call: Moment, deployment: Deployment): void {
   const { stack } = deployment;
   const table = call.region.table(templates);
   const isRetry = stack.status === "UPDATE_FAILED";
@@ -56,7 +59,7 @@ export function deployUpdate(call: Call, deployment: Deployment): void {
 }
 
 function begin(
-  call: Call,
+  call: Moment,
   deployment: Deployment,
   stack: StackRecord,
   { isCreation, type }: { readonly isCreation: boolean; readonly type: OperationType },

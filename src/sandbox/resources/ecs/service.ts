@@ -64,6 +64,10 @@ export const service: ResourceBehaviour = {
       });
     return { kind: "done" };
   },
+  read(context) {
+    const known = context.region.table(ecsServices).get(context.live.physicalId);
+    return known?.status === "ACTIVE" ? { DesiredCount: known.desiredCount } : "not-found";
+  },
 };
 
 function newService(context: ResourceContext): ServiceRecord {
