@@ -10,7 +10,6 @@ import { stackArn } from "../stack/ids.ts";
 import { readSubmission } from "../stack/request.ts";
 import { rememberToken, replayedOperation } from "../stack/tokens.ts";
 import { givenStackPolicy, putStackPolicy } from "../stack-policy/store.ts";
-import { givenStackPolicy, putStackPolicy } from "../stack-policy/store.ts";
 
 /** Creates a stack without a change set. */
 export const createStack: Action = (call) => {
@@ -26,12 +25,10 @@ export const createStack: Action = (call) => {
   }
   const { body, template, content } = readSubmission(call, undefined);
   const stackPolicy = givenStackPolicy(input, "StackPolicy", template);
-  const stackPolicy = givenStackPolicy(input, "StackPolicy", template);
   const onFailure = readOnFailure(call);
   const operationId = call.random();
   const stack = newStack(call, name);
   rememberToken(region, stack.stackId, token, "CreateStack", operationId);
-  putStackPolicy(region, stack.stackId, stackPolicy);
   putStackPolicy(region, stack.stackId, stackPolicy);
   deployNewStack(call, {
     stack,

@@ -3,8 +3,7 @@ import type { Action } from "../api.ts";
 import { choice, requiredText, text, textList } from "../input.ts";
 import { beginOperation } from "../operation/begin.ts";
 import { exportConflict } from "../operation/exports.ts";
-import { planDeletion } from "../operation/plan-removal.ts";
-import { sweeps, works } from "../operation/records.ts";
+import { forgetFailedOperation, planDeletion } from "../operation/plan-removal.ts";
 import type { StackRecord, StackStatus } from "../records.ts";
 import type { Region } from "../../world.ts";
 import { findStack } from "../stack/find-stack.ts";
@@ -74,13 +73,11 @@ function checkDeletable(
     throw validationError(
       `Invalid operation on stack [${stack.stackId}]. FORCE_DELETE_STACK deletes a stack only when it is in the DELETE_FAILED state.`,
     );
+  const root = stack.rootId === undefined ? undefined : findStack(region, stack.rootId);
+  if (root?.terminationProtection === true)
+    throw validationError(
+      `Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled on its root stack [${root.name}]`,
+    );
   const conflict = exportConflict(region, stack.stackId, []);
   if (conflict !== undefined) throw new ApiError("ValidationError", conflict);
-}
-
-/** A deletion takes over from a creation that is running and from whatever a failed operation left. */
-function forgetFailedOperation(region: Region, stackId: string): void {
-  for (const work of region.table(works).inGroup(stackId))
-    region.table(works).delete(`${work.stackId}#${work.logicalId}`);
-  for (const sweep of region.table(sweeps).inGroup(stackId)) region.table(sweeps).delete(sweep.key);
 }

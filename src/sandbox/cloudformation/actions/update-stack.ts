@@ -13,7 +13,6 @@ import { readSubmission } from "../stack/request.ts";
 import { checkUpdatable } from "../stack/states.ts";
 import { rememberToken, replayedOperation } from "../stack/tokens.ts";
 import { givenStackPolicy, putUpdatePolicies } from "../stack-policy/store.ts";
-import { givenStackPolicy, putUpdatePolicies } from "../stack-policy/store.ts";
 
 /** Updates a stack without a change set; the change sets it has become obsolete. */
 export const updateStack: Action = (call) => {
@@ -35,12 +34,9 @@ export const updateStack: Action = (call) => {
   checkForChanges(call, stack, submitted, rollback);
   const duringUpdate = givenStackPolicy(input, "StackPolicyDuringUpdate", undefined);
   const afterUpdate = givenStackPolicy(input, "StackPolicy", submitted.template);
-  const duringUpdate = givenStackPolicy(input, "StackPolicyDuringUpdate", undefined);
-  const afterUpdate = givenStackPolicy(input, "StackPolicy", submitted.template);
   const operationId = call.random();
   rememberToken(region, stack.stackId, token, "UpdateStack", operationId);
   obsoleteChangeSets(region, stack.stackId);
-  putUpdatePolicies(region, stack.stackId, { duringUpdate, afterUpdate });
   putUpdatePolicies(region, stack.stackId, { duringUpdate, afterUpdate });
   deployUpdate(call, {
     stack,

@@ -39,6 +39,6 @@ export interface ChangeDetail {
   readonly afterValue?: string;
   readonly changeType?: "Add" | "Remove" | "Modify";
   readonly evaluation: "Static" | "Dynamic";
-  readonly source: "ResourceReference" | "ParameterReference" | "ResourceAttribute" | "DirectModification";
+  readonly source: "ResourceReference" | "ParameterReference" | "ResourceAttribute" | "DirectModification" | "Automatic";
   readonly causingEntity?: string;
 }

@@ -18,6 +18,7 @@ import { changedParameters } from "./changed-parameters.ts";
 import type { ResourceChange } from "./changes.ts";
 import { changeContext, secretsOf } from "./context.ts";
 import { modification } from "./modification.ts";
+import { withNestedUpdate } from "./nested-change.ts";
 import { besidesImport, importOf, unretainedReason } from "./imports.ts";
 import type { ChangeSetRecord, Violation } from "./records.ts";
 import { findViolations } from "./violations.ts";
@@ -152,7 +153,7 @@ function modify(
   desired: DesiredResource,
 ): ResourceChange | undefined {
   const { scope, templateBefore, touched, parametersChanged, secrets } = planner;
-  return modification({
+  const change = modification({
     before,
     desired,
     difference: compareResource(before, desired),
@@ -162,6 +163,7 @@ function modify(
     parametersChanged,
     secrets,
   });
+  return withNestedUpdate(change, { before, desired, secrets });
 }
 
 /** What later resources see of this one: nothing that is certain, if a new physical resource will be made. */

@@ -1,5 +1,6 @@
 import type { Progress } from "../../resources/behaviour.ts";
-import { settleCreation, settleImport, settleUpdate } from "../../resources/provider.ts";
+import { settleImport } from "../../resources/provider.ts";
+import { settleCreation, settleUpdate } from "../nested/provider.ts";
 import type { ResourceRecord } from "../records.ts";
 import { writeResourceEvent } from "./events.ts";
 import { endBroken, endDeployed, endFailed, endTimedOut, endTriggered } from "./finish.ts";
@@ -18,6 +19,7 @@ import { contextOf, isPhysical, putWork, workOn, worksOf } from "./work.ts";
  * The first failure cancels what is still running and ends the phase.
  */
 export function deployWave(run: Run): void {
+  if (operationOf(run).isBroken === true) return endCancelled(run);
   denyRemovals(run);
   settleDue(run);
   if (worksOf(run).some((work) => work.state === "failed")) {

@@ -3,7 +3,7 @@ import { dropChangeSets, endExecution } from "../change-set/lifecycle.ts";
 import type { StackRecord, StackStatus } from "../records.ts";
 import { previousTemplateKey, templates } from "../records.ts";
 import { settleStackPolicies } from "../stack-policy/store.ts";
-import { settleStackPolicies } from "../stack-policy/store.ts";
+import { awaitsNested, holdCleanup, releaseNested } from "../nested/hold.ts";
 import { writeStackEvent } from "./events.ts";
 import { exportConflict, putExports } from "./exports.ts";
 import { evaluateOutputs, importedNames } from "./outputs.ts";
@@ -11,7 +11,7 @@ import { planCleanup, planDeletion, planUndo } from "./plan-removal.ts";
 import type { Phase } from "./records.ts";
 import { operations } from "./records.ts";
 import type { Run } from "./run.ts";
-import { operationOf, patchOperation, putRecord, putStack, recordOf, stackOf } from "./run.ts";
+import { openRun, operationOf, patchOperation, putRecord, putStack, recordOf, stackOf } from "./run.ts";
 import { clearSweeps, sweepsOf } from "./sweep-plan.ts";
 import { clearWorks, worksOf } from "./work.ts";
 
@@ -24,6 +24,7 @@ export function endDeployed(run: Run): void {
   if (operationOf(run).type === "CREATE_STACK") return complete(run, "CREATE_COMPLETE", true);
   planCleanup(run);
   enterPhase(run, "cleanup", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
+  holdCleanup(run);
 }
 
 /** Something could not be created or updated. */
@@ -44,11 +45,6 @@ export function endFailed(run: Run): void {
 /** The creation took longer than its caller allowed. */
 export function endTimedOut(run: Run): void {
   turnBack(run, "Stack creation time exceeded the specified timeout. ");
-}
-
-/** A rollback trigger went off, or is not there. */
-export function endTriggered(run: Run, reason: string): void {
-  turnBack(run, reason);
 }
 
 /** A rollback trigger went off, or is not there. */
@@ -80,6 +76,7 @@ export function endRestoreFailed(run: Run): void {
 
 /** All deletions of the phase are done, or cannot be. */
 export function endSwept(run: Run): void {
+  if (awaitsNested(run)) return;
   const undone = sweepsOf(run).filter((sweep) => sweep.state === "failed");
   const reason = failures(
     "delete",
@@ -99,7 +96,10 @@ export function endSwept(run: Run): void {
         return undone.length > 0
           ? complete(run, "IMPORT_ROLLBACK_FAILED", false, reason)
           : complete(run, "IMPORT_ROLLBACK_COMPLETE", false);
-      if (!isCreation) return complete(run, "UPDATE_ROLLBACK_COMPLETE", false);
+      if (!isCreation) {
+        republishOutputs(run);
+        return complete(run, "UPDATE_ROLLBACK_COMPLETE", false);
+      }
       return undone.length > 0
         ? complete(run, "ROLLBACK_FAILED", false, reason)
         : complete(run, "ROLLBACK_COMPLETE", false);
@@ -131,6 +131,12 @@ function publishOutputs(run: Run): string | undefined {
     if (error instanceof ApiError) return error.message;
     throw error;
   }
+}
+
+/** A nested stack that its parent took back had shown its new outputs already. */
+function republishOutputs(run: Run): void {
+  const { world, region, stackId, at } = run;
+  if (stackOf(run).parentId !== undefined) publishOutputs(openRun(at, { world, region, stackId }, new Map()));
 }
 
 /** Template, parameters and the rest are again what they were before the operation. */
@@ -166,6 +172,7 @@ function turnBack(run: Run, reason: string): void {
   }
   switch (onFailure) {
     case "DO_NOTHING":
+      releaseNested(run);
       setStatus(run, isCreation ? "CREATE_FAILED" : "UPDATE_FAILED", reason);
       return endOperation(run, false);
     case "DELETE":
@@ -202,7 +209,6 @@ function complete(run: Run, status: StackStatus, isSuccess: boolean, reason?: st
 
 function endOperation(run: Run, isSuccess: boolean): void {
   endExecution(run.region, stackOf(run).changeSetId, isSuccess);
-  settleStackPolicies(run.region, run.stackId, isSuccess);
   settleStackPolicies(run.region, run.stackId, isSuccess);
   run.region.table(operations).delete(run.stackId);
 }

@@ -2,6 +2,8 @@ import { deletionFate, replacementFate } from "../../resources/policies.ts";
 import type { Fate } from "../../resources/policies.ts";
 import type { ResourceRecord } from "../records.ts";
 import { resources } from "../records.ts";
+import type { Region } from "../../world.ts";
+import { sweeps, works } from "./records.ts";
 import type { Run } from "./run.ts";
 import { operationOf, recordOf } from "./run.ts";
 import { planSweep } from "./sweep-plan.ts";
@@ -24,9 +26,9 @@ export function planCleanup(run: Run): void {
 /** Plans to remove what the operation created: of a creation that is everything. What it imported leaves the stack. */
 export function planUndo(run: Run): void {
   const { isCreation } = operationOf(run);
-  const works = worksOf(run);
-  const created = new Set(works.filter((work) => work.before === undefined).map((work) => work.logicalId));
-  const imported = new Set(works.filter((work) => work.isImported === true).map((work) => work.logicalId));
+  const done = worksOf(run);
+  const created = new Set(done.filter((work) => work.before === undefined).map((work) => work.logicalId));
+  const imported = new Set(done.filter((work) => work.isImported === true).map((work) => work.logicalId));
   for (const record of run.region.table(resources).inGroup(run.stackId))
     if (isCreation || created.has(record.logicalId))
       planSweep(run, record, {
@@ -50,4 +52,11 @@ export function planDeletion(run: Run): void {
       fate: spared.includes(record.logicalId) ? "Retain" : deletionFate(record),
       dropsRecord: true,
     });
+}
+
+/** A deletion takes over from a creation that is running and from whatever a failed operation left. */
+export function forgetFailedOperation(region: Region, stackId: string): void {
+  for (const work of region.table(works).inGroup(stackId))
+    region.table(works).delete(`${work.stackId}#${work.logicalId}`);
+  for (const sweep of region.table(sweeps).inGroup(stackId)) region.table(sweeps).delete(sweep.key);
 }

@@ -31,8 +31,6 @@ export interface OperationRecord {
   readonly token?: string;
   /** Until when rollback triggers are watched after everything is deployed; absent before that. */
   readonly monitoredUntil?: number;
-  /** Until when rollback triggers are watched after everything is deployed; absent before that. */
-  readonly monitoredUntil?: number;
   readonly onFailure: OnFailure;
   readonly retainExceptOnCreate: boolean;
   /** Nothing is waited for once it is configured. */
@@ -43,6 +41,8 @@ export interface OperationRecord {
   readonly imports: Readonly<Record<string, string>>;
   /** A deletion that leaves behind what cannot be deleted. */
   readonly isForced: boolean;
+  /** To be broken off: the parent of this nested stack rolls back. */
+  readonly isBroken?: true;
   /** Resources that this operation leaves alone: retained on deletion, skipped on continued rollback. */
   readonly spared: readonly string[];
 }

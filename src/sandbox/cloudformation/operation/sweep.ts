@@ -1,4 +1,5 @@
-import { remove, undoImport } from "../../resources/provider.ts";
+import { undoImport } from "../../resources/provider.ts";
+import { beginRemoval, remove } from "../nested/provider.ts";
 import { resourceKey, resources } from "../records.ts";
 import { writeResourceEvent } from "./events.ts";
 import { endSwept } from "./finish.ts";
@@ -29,7 +30,8 @@ function settleDue(run: Run): void {
         ? undoImport(contextOf(run, victim))
         : remove(contextOf(run, victim), isRollback(run))
       : ({ kind: "done" } as const);
-    if (removal.kind === "done")
+    if (removal.kind === "wait") putSweep(run, { ...sweep, dueAt: run.at + removal.ms });
+    else if (removal.kind === "done")
       gone(run, sweep, sweep.isImported ? "IMPORT_ROLLBACK_COMPLETE" : "DELETE_COMPLETE");
     else failed(run, sweep, removal.reason);
   }
@@ -63,6 +65,7 @@ function start(run: Run, sweep: SweepRecord): void {
   if (!isPhysical(sweep.victim)) return gone(run, sweep, "DELETE_COMPLETE");
   writeResourceEvent(run.region, sweep.victim, { at: run.at, status: "DELETE_IN_PROGRESS" });
   markRecord(run, sweep, "DELETE_IN_PROGRESS");
+  beginRemoval(contextOf(run, sweep.victim));
   const lasting = lastingMs(run, sweep.victim.type, "delete");
   putSweep(run, { ...sweep, state: "running", dueAt: run.at + lasting });
 }
@@ -70,7 +73,8 @@ function start(run: Run, sweep: SweepRecord): void {
 /** What was imported is not deleted when the import is undone. */
 function startLettingGo(run: Run, sweep: SweepRecord): void {
   writeResourceEvent(run.region, sweep.victim, { at: run.at, status: "IMPORT_ROLLBACK_IN_PROGRESS" });
-  putSweep(run, { ...sweep, state: "running", dueAt: run.at });
+  const lasting = lastingMs(run, sweep.victim.type, "update");
+  putSweep(run, { ...sweep, state: "running", dueAt: run.at + lasting });
 }
 
 function gone(
