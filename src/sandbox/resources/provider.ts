@@ -80,14 +80,15 @@ function settled(context: LiveContext, progress: Progress | undefined, isAwaited
 export function remove(context: LiveContext, isRollback: boolean): Removal {
   const failure = injectedFailure(context, isRollback ? "rollback" : "delete");
   const removal = failure ?? (isGone(context) ? { kind: "done" } : removeLive(context));
-  if (removal.kind === "failed") return removal;
-  releaseName(namedBy(context), context.live.physicalId);
-  dropUses(context);
+  if (removal.kind === "done") dropUses(context);
   return removal;
 }
 
 function removeLive(context: LiveContext): Removal {
-  return stillInUse(context) ?? behaviourOf(context.type).remove?.(context) ?? { kind: "done" };
+  const refusal = stillInUse(context);
+  const removal = refusal ?? behaviourOf(context.type).remove?.(context) ?? { kind: "done" };
+  if (removal.kind === "done") releaseName(namedBy(context), context.live.physicalId);
+  return removal;
 }
 
 /** Why a resource with a fixed name cannot be replaced: the new one would need the name that the old one has. */

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../../src/sandbox/json.ts";
 import { findResourceType } from "../../../src/sandbox/spec/resource-type.ts";
 import type { SampleLife } from "../../support/sandbox-sample-properties.ts";
 import { sampleLife } from "../../support/sandbox-sample-properties.ts";
-import type { Engine } from "../cloudformation/engine.ts";
+import type { Answer, Engine } from "../cloudformation/engine.ts";
 import { createEngine } from "../cloudformation/engine.ts";
 
 /** What the specification does not ask for, but the type's behaviour does. */
@@ -82,7 +82,7 @@ function failures(engine: Engine): readonly string[] {
     .StackEvents.filter(({ ResourceStatus }: { ResourceStatus: string }) =>
       /_FAILED$|ROLLBACK_IN/.test(ResourceStatus),
     )
-    .map((event: JsonObject) => `${event["ResourceType"]}: ${event["ResourceStatusReason"]}`);
+    .map((event: Answer) => [event.ResourceType, event.ResourceStatusReason].join(": "));
 }
 
 function physicalIds(engine: Engine): ReadonlyMap<string, string> {
