@@ -5,6 +5,7 @@ import { beginOperation } from "../operation/begin.ts";
 import { exportConflict } from "../operation/exports.ts";
 import { forgetFailedOperation, planDeletion } from "../operation/plan-removal.ts";
 import type { StackRecord, StackStatus } from "../records.ts";
+import { resourceKey, resources } from "../records.ts";
 import type { Region } from "../../world.ts";
 import { findStack } from "../stack/find-stack.ts";
 import { givenDeploymentConfig } from "../stack/deployment-config.ts";
@@ -69,6 +70,11 @@ function checkDeletable(
     throw validationError(
       `Invalid operation on stack [${stack.stackId}]. When you delete a stack, specify which resources to retain only when the stack is in the DELETE_FAILED state.`,
     );
+  const kept = spared.find((id) => !isUndeletable(region, stack.stackId, id));
+  if (kept !== undefined)
+    throw validationError(
+      `Invalid resource specified in RetainResources: [${kept}] is not in the state DELETE_FAILED.`,
+    );
   if (isForced && stack.status !== "DELETE_FAILED")
     throw validationError(
       `Invalid operation on stack [${stack.stackId}]. FORCE_DELETE_STACK deletes a stack only when it is in the DELETE_FAILED state.`,
@@ -80,4 +86,8 @@ function checkDeletable(
     );
   const conflict = exportConflict(region, stack.stackId, []);
   if (conflict !== undefined) throw new ApiError("ValidationError", conflict);
+}
+
+function isUndeletable(region: Region, stackId: string, logicalId: string): boolean {
+  return region.table(resources).get(resourceKey(stackId, logicalId))?.status === "DELETE_FAILED";
 }

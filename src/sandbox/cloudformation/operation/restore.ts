@@ -50,15 +50,23 @@ function settleDue(run: Run): void {
   }
 }
 
+/** What is over at once, because it is skipped or refused, lets others begin. */
 function startReady(run: Run): void {
+  for (let ready = readyWorks(run); ready.length > 0; ready = readyWorks(run))
+    for (const work of ready) start(run, work);
+}
+
+function readyWorks(run: Run): readonly Changed[] {
   const open = changedBy(run).filter((work) => work.state !== "restored");
   const openIds = new Set(open.map((work) => work.logicalId));
   // After a failure nothing waits for what will not come back.
   const hasFailure = open.some((work) => work.state === "stuck");
-  for (const work of open) {
-    if (work.state === "restoring" || work.state === "stuck") continue;
-    if (hasFailure || !work.before.dependsOn.some((need) => openIds.has(need))) start(run, work);
-  }
+  return open.filter(
+    ({ state, before }) =>
+      state !== "restoring" &&
+      state !== "stuck" &&
+      (hasFailure || !before.dependsOn.some((need) => openIds.has(need))),
+  );
 }
 
 function start(run: Run, work: Changed): void {
