@@ -23,6 +23,8 @@ export interface World extends Tables {
 export interface Region extends Tables {
   readonly account: string;
   readonly region: string;
+  /** Another account or Region of the same world. */
+  elsewhere(account: string, region: string): Region;
 }
 
 /** What is global in an account (Route 53, for one). */
@@ -86,7 +88,12 @@ export function createWorld(): World {
     const prefix = `region/${account}/${name}`;
     const existing = regions.get(prefix);
     if (existing !== undefined) return existing;
-    const made: Region = { account, region: name, table: (kind) => openTable(prefix, kind) };
+    const made: Region = {
+      account,
+      region: name,
+      elsewhere: region,
+      table: (kind) => openTable(prefix, kind),
+    };
     regions.set(prefix, made);
     return made;
   };

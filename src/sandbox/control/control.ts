@@ -9,6 +9,7 @@ import { listDrift, makeDrift } from "./drift-route.ts";
 import { addFaults, listFaults, removeFaults } from "./faults-route.ts";
 import { readImages, setImages } from "./images-route.ts";
 import type { ControlRoute } from "./route.ts";
+import { putParameter, putSecret } from "./stored-values-routes.ts";
 import { readThrottling, setRates } from "./throttling-route.ts";
 import { readCalls, readHealth, resetWorld } from "./world-routes.ts";
 
@@ -44,7 +45,9 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>> =
   "/_sandbox/faults": { GET: listFaults, POST: addFaults, DELETE: removeFaults },
   "/_sandbox/health": { GET: readHealth },
   "/_sandbox/images": { GET: readImages, POST: setImages },
+  "/_sandbox/parameters": { POST: putParameter },
   "/_sandbox/reset": { POST: resetWorld },
+  "/_sandbox/secrets": { POST: putSecret },
   "/_sandbox/throttling": { GET: readThrottling, POST: setRates },
 };
 

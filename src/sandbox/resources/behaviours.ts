@@ -8,6 +8,7 @@ import { listenerRule } from "./listener-rule.ts";
 import { hostedZone } from "./route53/hosted-zone.ts";
 import { recordSet, recordSetGroup } from "./route53/record-set.ts";
 import { bucket } from "./s3/bucket.ts";
+import { secret } from "./secretsmanager/secret.ts";
 import { parameter } from "./ssm/parameter.ts";
 
 /** What some types do beyond the generic behaviour. */
@@ -25,6 +26,7 @@ const behaviours: Readonly<Record<string, ResourceBehaviour>> = {
   "AWS::Route53::RecordSetGroup": recordSetGroup,
   "AWS::S3::Bucket": bucket,
   "AWS::SSM::Parameter": parameter,
+  "AWS::SecretsManager::Secret": secret,
 };
 
 /** The behaviour of a type; generic in every part where it says nothing. */

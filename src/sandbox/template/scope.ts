@@ -1,5 +1,6 @@
 import type { Json } from "../json.ts";
 import { evaluateCondition } from "./conditions.ts";
+import type { DynamicReference } from "./dynamic-reference.ts";
 import type { Template } from "./model.ts";
 import type { StackIdentity } from "./pseudo-parameters.ts";
 
@@ -13,6 +14,8 @@ export interface Scope {
   isTrue(condition: string): boolean;
   /** A resource as `Ref` and `Fn::GetAtt` see it; `undefined` when there is none (its condition is false). */
   resource(logicalId: string): ResolvedResource | undefined;
+  /** What a dynamic reference stands for now. Throws ValidationError when nobody holds it. */
+  dynamicValue(reference: DynamicReference): string;
   /** The value of another stack's export. Throws ValidationError when nobody exports it. */
   importValue(name: string): Json;
 }

@@ -6,13 +6,14 @@ import type { Template } from "../../template/model.ts";
 import type { ResolvedResource, Scope } from "../../template/scope.ts";
 import { wantedResources } from "../../template/scope.ts";
 import type { Region, World } from "../../world.ts";
-import { compareResource, isSameTags } from "../compare.ts";
+import { compareResource } from "../compare.ts";
 import type { DesiredResource } from "../desired.ts";
 import { desiredResource } from "../desired.ts";
 import { evaluateOutputs } from "../operation/outputs.ts";
 import { templateOf } from "../operation/run.ts";
 import type { ResourceRecord, StackRecord } from "../records.ts";
 import { resources, templates } from "../records.ts";
+import { resolvedProperties } from "../references/deployed.ts";
 import { stackScope } from "../stack/scope.ts";
 import { changedParameters } from "./changed-parameters.ts";
 import type { ResourceChange } from "./changes.ts";
@@ -21,6 +22,7 @@ import { modification } from "./modification.ts";
 import { withNestedUpdate } from "./nested-change.ts";
 import { besidesImport, importOf, unretainedReason } from "./imports.ts";
 import type { ChangeSetRecord, Violation } from "./records.ts";
+import { isSameContent } from "./same-content.ts";
 import { findViolations } from "./violations.ts";
 
 /** What the making of a change set came to. */
@@ -173,7 +175,8 @@ function resolvedAfter(
   before: ResourceRecord | undefined,
   change: ResourceChange | undefined,
 ): ResolvedResource {
-  const { logicalId, type, properties } = desired;
+  const { logicalId, type } = desired;
+  const properties = resolvedProperties(desired.properties, desired);
   const { account, region } = planner.region;
   const orphan = planner.imported.get(logicalId);
   if (orphan !== undefined) return resolveResource(logicalId, { account, region, ...orphan });
@@ -211,12 +214,8 @@ function importRefusal(
 function isEmpty(planner: Planner): boolean {
   const { stack, changeSet, changes, scope } = planner;
   if (changes.length > 0 || changeSet.type === "CREATE") return false;
-  const [now, next] = [stack.content, changeSet.content];
   return (
-    isSameTags(now.tags, next.tags) &&
-    now.notificationArns.join() === next.notificationArns.join() &&
-    now.roleArn === next.roleArn &&
-    JSON.stringify(now.rollbackConfiguration) === JSON.stringify(next.rollbackConfiguration) &&
+    isSameContent(stack.content, changeSet.content) &&
     JSON.stringify(stack.outputs) === JSON.stringify(evaluateOutputs(scope))
   );
 }

@@ -5,6 +5,7 @@ import type { Region, World } from "../../world.ts";
 import { resolveResource } from "../../resources/resolve.ts";
 import type { ResourceRecord, StackRecord } from "../records.ts";
 import { resourceKey, resources, stacks, templates } from "../records.ts";
+import { resolvedProperties } from "../references/deployed.ts";
 import { stackScope } from "../stack/scope.ts";
 import type { OperationRecord } from "./records.ts";
 import { operations } from "./records.ts";
@@ -100,7 +101,8 @@ export function templateOf(region: Region, key: string): ReturnType<typeof parse
 function liveResource(region: Region, stackId: string, logicalId: string): ResolvedResource | undefined {
   const record = region.table(resources).get(resourceKey(stackId, logicalId));
   if (record?.physicalId === undefined) return undefined;
-  const { type, physicalId, properties, attributes } = record;
+  const { type, physicalId, attributes } = record;
+  const properties = resolvedProperties(record.properties, record);
   const place = { account: region.account, region: region.region };
   return resolveResource(logicalId, { ...place, type, physicalId, properties, attributes });
 }

@@ -1,22 +1,22 @@
 import { ApiError } from "../../errors.ts";
-import type { Beginning, Failure } from "../../resources/behaviour.ts";
+import type { Failure } from "../../resources/behaviour.ts";
 import { nameForbidsReplacement } from "../../resources/provider.ts";
 import { compareResource, isUnchanged } from "../compare.ts";
 import type { ResourceDifference } from "../compare.ts";
 import type { DesiredResource } from "../desired.ts";
-import { desiredResource, recordAs, withSecrets } from "../desired.ts";
+import { desiredResource, withSecrets } from "../desired.ts";
 import { liveAfterUpdate, touchedNames, withoutDriftOf } from "../drift/after-update.ts";
 import { liveProperties, withLive } from "../drift/live.ts";
 import { beginCreation, beginRemoval, beginUpdate, isAlwaysUpdated, remove } from "../nested/provider.ts";
 import type { ResourceRecord } from "../records.ts";
 import { resolvedProperties } from "../references/deployed.ts";
+import { begunWork, birthContext, freshRecord, stableBefore, updatedRecord, work } from "./begun.ts";
 import { writeResourceEvent } from "./events.ts";
 import { isDeniedByPolicy } from "./obey-policy.ts";
 import { importResource } from "./import-resource.ts";
-import type { WorkRecord } from "./records.ts";
 import type { Run } from "./run.ts";
 import { operationOf, putRecord, recordOf, stackOf } from "./run.ts";
-import { contextOf, isPhysical, lastingMs, physicalSeed, putWork, workOn } from "./work.ts";
+import { contextOf, isPhysical, putWork } from "./work.ts";
 
 /** Starts to bring one resource to what the template wants; "unchanged" when it is there already. */
 export function startResource(run: Run, logicalId: string): "unchanged" | "started" {
@@ -173,74 +173,4 @@ function annotate(
     return;
   writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_IN_PROGRESS" });
   writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_COMPLETE" });
-}
-
-/** What a rollback goes back to: what was before the first attempt, not before this one. */
-function stableBefore(
-  run: Run,
-  logicalId: string,
-  before: ResourceRecord | undefined,
-): Pick<WorkRecord, "before" | "isImported"> {
-  const carried = workOn(run, logicalId);
-  const stable = carried === undefined ? before : carried.before;
-  return {
-    ...(stable === undefined ? {} : { before: stable }),
-    ...(carried?.isImported === true ? { isImported: true } : {}),
-  };
-}
-
-function birthContext(run: Run, desired: DesiredResource) {
-  const { logicalId, type } = desired;
-  return {
-    world: run.world,
-    region: run.region,
-    now: run.at,
-    stackId: run.stackId,
-    stackName: stackOf(run).name,
-    logicalId,
-    type,
-    properties: resolvedProperties(desired.properties, desired),
-    seed: physicalSeed(run, logicalId),
-    live: undefined,
-  };
-}
-
-function freshRecord(run: Run, desired: DesiredResource, begun: Beginning | undefined): ResourceRecord {
-  return recordAs(desired, {
-    stackId: run.stackId,
-    status: "CREATE_IN_PROGRESS",
-    changedAt: run.at,
-    attributes: begun?.kind === "begun" ? begun.attributes : {},
-    physicalId: begun?.kind === "begun" ? begun.physicalId : undefined,
-  });
-}
-
-function updatedRecord(
-  run: Run,
-  before: ResourceRecord & { readonly physicalId: string },
-  desired: DesiredResource,
-  begun: Beginning,
-): ResourceRecord {
-  return recordAs(desired, {
-    stackId: run.stackId,
-    status: "UPDATE_IN_PROGRESS",
-    changedAt: run.at,
-    attributes: begun.kind === "begun" ? begun.attributes : before.attributes,
-    physicalId: before.physicalId,
-  });
-}
-
-function begunWork(
-  run: Run,
-  desired: DesiredResource,
-  step: WorkRecord["step"],
-  begun: Beginning,
-): WorkRecord {
-  if (begun.kind === "failed") return { ...work(run, desired.logicalId, step, 0), refusal: begun.reason };
-  const lasting = lastingMs(run, desired.type, step === "update" ? "update" : "create");
-  return work(run, desired.logicalId, step, lasting);
-}
-
-function work(run: Run, logicalId: string, step: WorkRecord["step"], lastingMs: number): WorkRecord {
-  return { stackId: run.stackId, logicalId, step, state: "running", dueAt: run.at + lastingMs };
 }

@@ -7,6 +7,7 @@ import type { Region } from "../../world.ts";
 import { flag, givenParameters, givenRollbackConfiguration, givenTags, text, textList } from "../input.ts";
 import type { RollbackConfiguration, StackContent, StackRecord } from "../records.ts";
 import { templates } from "../records.ts";
+import { checkDynamicReferences } from "../references/check-template.ts";
 import { checkCapabilities } from "./capabilities.ts";
 import { checkTypeChanges, checkTypes } from "./check-types.ts";
 import { readStoredParameters } from "./stored-parameters.ts";
@@ -41,6 +42,7 @@ export function readSubmission(
   const body = readBody(givenTemplate(world, input), region, input, stack);
   const template = parseTemplate(body);
   checkTypes(template);
+  checkDynamicReferences(region, template);
   const current = stack === undefined ? undefined : region.table(templates).get(stack.stackId);
   if (current !== undefined) checkTypeChanges(parseTemplate(current), template);
   const before = current === undefined ? undefined : stack?.content;

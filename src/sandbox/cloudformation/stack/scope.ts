@@ -6,6 +6,7 @@ import { createScope } from "../../template/scope.ts";
 import type { Region } from "../../world.ts";
 import type { StackContent, StackRecord } from "../records.ts";
 import { exportsTable } from "../records.ts";
+import { readReference } from "../references/read-values.ts";
 
 /** What a stack's template is evaluated against: its parameters, its name and place, its resources, other stacks' exports. */
 export function stackScope(
@@ -26,6 +27,7 @@ export function stackScope(
     },
     parameters: typedParameters(template, content.parameters),
     resource,
+    dynamicValue: (reference) => readReference(region, reference),
     importValue(name) {
       const exported = region.table(exportsTable).get(name);
       if (exported === undefined) throw validationError(`No export named ${name} found.`);
