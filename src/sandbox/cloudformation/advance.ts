@@ -1,6 +1,6 @@
 import type { Region, World } from "../world.ts";
-import { planChangeSet } from "./change-set/plan-change-set.ts";
-import { changeSets, pendingChangeSets } from "./change-set/records.ts";
+import { makeChangeSet } from "./nested/make-change-set.ts";
+import { pendingChangeSets } from "./change-set/records.ts";
 import { finishDetection } from "./drift/detect-stack.ts";
 import { runningDetections } from "./drift/records.ts";
 import { DueQueue } from "./due-queue.ts";
@@ -9,9 +9,8 @@ import { deployWave } from "./operation/deploy.ts";
 import { operations } from "./operation/records.ts";
 import { restoreWave } from "./operation/restore.ts";
 import type { Run, Target } from "./operation/run.ts";
-import { openRun, operationOf, templateOf } from "./operation/run.ts";
+import { openRun, operationOf } from "./operation/run.ts";
 import { sweepWave } from "./operation/sweep.ts";
-import { stacks } from "./records.ts";
 
 /**
  * Performs every step that is due, in time order over all accounts and Regions, each stamped with its own due time.
@@ -25,7 +24,8 @@ export function advance(world: World, now: number): void {
     for (const { stackId, dueAt } of region.table(operations).values())
       enqueueOperation(agenda, region, stackId, dueAt);
     for (const { changeSetId, dueAt } of region.table(pendingChangeSets).values())
-      if (dueAt <= now) queue.add({ at: dueAt, run: () => makeChangeSet(world, region, changeSetId) });
+      if (dueAt <= now)
+        queue.add({ at: dueAt, run: () => makeChangeSet({ world, region, at: dueAt }, changeSetId) });
     for (const [stackId, { dueAt }] of region.table(runningDetections).entries())
       if (dueAt <= now)
         queue.add({ at: dueAt, run: () => finishDetection({ world, region, stackId }, dueAt) });
@@ -75,15 +75,4 @@ function stepOperation(run: Run): void {
     case "delete":
       return sweepWave(run);
   }
-}
-
-function makeChangeSet(world: World, region: Region, changeSetId: string): void {
-  region.table(pendingChangeSets).delete(changeSetId);
-  const changeSet = region.table(changeSets).get(changeSetId);
-  const stack = changeSet === undefined ? undefined : region.table(stacks).get(changeSet.stackId);
-  if (changeSet === undefined || stack === undefined) return;
-  const submission = { ...changeSet, template: templateOf(region, changeSetId) };
-  region
-    .table(changeSets)
-    .put(changeSetId, { ...changeSet, ...planChangeSet(world, region, stack, submission) });
 }

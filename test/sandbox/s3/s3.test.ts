@@ -16,8 +16,8 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
 } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { TestSandbox } from "../../support/sandbox.ts";
 import { startTestSandbox, TEST_ACCOUNT, TEST_REGION } from "../../support/sandbox.ts";

@@ -1,6 +1,6 @@
 import { stepMs } from "../../clock.ts";
 import { ApiError, validationError } from "../../errors.ts";
-import type { Action, Call } from "../api.ts";
+import type { Action, Call, Input } from "../api.ts";
 import { readImportTargets } from "../change-set/import-request.ts";
 import type { ChangeSetRecord } from "../change-set/records.ts";
 import { changeSets, pendingChangeSets } from "../change-set/records.ts";
@@ -28,7 +28,9 @@ export const createChangeSet: Action = (call) => {
   const replayed = existing === undefined ? undefined : sameRequest(call, existing, name);
   if (replayed !== undefined) return { Id: replayed.changeSetId, StackId: replayed.stackId };
   if (existing !== undefined) checkName(call, existing, name);
-  const { body, template, content } = readSubmission(call, existing);
+  const deploymentMode = readDeploymentMode(input, type);
+  const { DeploymentMode: _, ...asked } = input;
+  const { body, template, content } = readSubmission({ ...call, input: asked }, existing);
   const toImport = readImportTargets(input, type, template);
   const onStackFailure = readOnStackFailure(call, type);
   const deploymentConfig = givenDeploymentConfig(input);
@@ -51,10 +53,12 @@ export const createChangeSet: Action = (call) => {
     content,
     ...(onStackFailure === undefined ? {} : { onStackFailure }),
     ...(deploymentConfig === undefined ? {} : { deploymentConfig }),
+    ...(deploymentMode === undefined ? {} : { deploymentMode }),
     ...(toImport.length === 0 ? {} : { toImport }),
     importsExisting: flag(input, "ImportExistingResources") ?? false,
     isValidationDisabled: flag(input, "DisableValidation") ?? false,
     ...(clientToken === undefined ? {} : { clientToken }),
+    ...(flag(input, "IncludeNestedStacks") === true ? { includesNested: true } : {}),
     changes: [],
     violations: [],
   });
@@ -62,6 +66,16 @@ export const createChangeSet: Action = (call) => {
   region.table(pendingChangeSets).put(changeSetId, { changeSetId, dueAt });
   return { Id: changeSetId, StackId: stack.stackId };
 };
+
+/** Only what is there can have drifted. (That AWS refuses other types, and nested stacks with it, is unverified.) */
+function readDeploymentMode(input: Input, type: ChangeSetRecord["type"]): ChangeSetRecord["deploymentMode"] {
+  const mode = choice(input, "DeploymentMode", ["REVERT_DRIFT"]);
+  if (mode !== undefined && type !== "UPDATE")
+    throw validationError("DeploymentMode REVERT_DRIFT can only be used with a change set of type UPDATE.");
+  if (mode !== undefined && flag(input, "IncludeNestedStacks") === true)
+    throw validationError("DeploymentMode REVERT_DRIFT cannot be used with IncludeNestedStacks.");
+  return mode;
+}
 
 function checkChangeSetName(name: string): void {
   if (/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return;

@@ -31,8 +31,12 @@ export const describeChangeSet: Action = (call) => {
     Tags: renderTags(changeSet.content),
     Changes: page.members,
     NextToken: page.nextToken,
-    IncludeNestedStacks: false,
+    IncludeNestedStacks: changeSet.includesNested ?? false,
+    ParentChangeSetId: changeSet.parentChangeSetId,
+    RootChangeSetId: changeSet.rootChangeSetId,
     OnStackFailure: changeSet.onStackFailure,
+    DeploymentMode: changeSet.deploymentMode,
+    StackDriftStatus: changeSet.stackDriftStatus,
     DeploymentConfig: renderDeploymentConfig(changeSet.deploymentConfig),
     ImportExistingResources: changeSet.importsExisting ?? false,
   };

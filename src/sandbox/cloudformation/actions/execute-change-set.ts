@@ -6,6 +6,7 @@ import { dropChangeSets } from "../change-set/lifecycle.ts";
 import type { ChangeSetRecord } from "../change-set/records.ts";
 import { changeSets } from "../change-set/records.ts";
 import { flag, text } from "../input.ts";
+import type { Adoption } from "../operation/records.ts";
 import type { StackRecord } from "../records.ts";
 import { templates } from "../records.ts";
 import type { RollbackChoice } from "../stack/deployment-config.ts";
@@ -66,17 +67,19 @@ function readRollback({ input }: Call, changeSet: ChangeSetRecord): RollbackChoi
   };
 }
 
-/** The physical ids of what the change set takes in. */
-function importsOf({ changes }: ChangeSetRecord): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    changes.flatMap(({ action, logicalId, physicalId }) =>
-      action === "Import" && physicalId !== undefined ? [[logicalId, physicalId] as const] : [],
-    ),
+/** What the change set takes in. */
+function importsOf({ changes }: ChangeSetRecord): readonly Adoption[] {
+  return changes.flatMap(({ action, logicalId, physicalId }) =>
+    action === "Import" && physicalId !== undefined ? [{ logicalId, physicalId }] : [],
   );
 }
 
 function checkExecutable(changeSet: ChangeSetRecord, stack: StackRecord, rollback: RollbackChoice): void {
-  const { changeSetId, status, executionStatus } = changeSet;
+  const { changeSetId, status, executionStatus, rootChangeSetId } = changeSet;
+  if (rootChangeSetId !== undefined)
+    throw validationError(
+      `ChangeSet [${changeSetId}] belongs to a nested stack and can be executed only with its root change set [${rootChangeSetId}].`,
+    );
   const refusal =
     status !== "CREATE_COMPLETE"
       ? `status of [${status}]`

@@ -1,6 +1,7 @@
 import type { Json } from "../../json.ts";
 import type { TableKind } from "../../world.ts";
 import type { ResourceIdentifier } from "../../resources/orphans.ts";
+import type { StackDriftStatus } from "../drift/records.ts";
 import type { OnFailure } from "../operation/records.ts";
 import type { DeploymentConfig, StackContent } from "../records.ts";
 import type { ResourceChange } from "./changes.ts";
@@ -27,6 +28,16 @@ export interface ChangeSetRecord {
   readonly toImport?: readonly ImportTarget[];
   readonly clientToken?: string;
   readonly changes: readonly ResourceChange[];
+  /** Whether nested stacks get change sets of their own; all of the hierarchy say so. */
+  readonly includesNested?: boolean;
+  /** Change sets of nested stacks that were made with this one. */
+  readonly nestedIds?: readonly string[];
+  readonly parentChangeSetId?: string;
+  readonly rootChangeSetId?: string;
+  /** Whether it compares with the live resources too. */
+  readonly deploymentMode?: "REVERT_DRIFT";
+  /** What a comparison with the live resources said of the stack. */
+  readonly stackDriftStatus?: StackDriftStatus;
   /** What early validation found; only `DescribeEvents` tells. */
   readonly violations: readonly Violation[];
 }
