@@ -214,6 +214,12 @@ describe("ImportExistingResources", () => {
     expect(resourcesOf(engine, "web")).toMatchObject({ Kept: arnOf("kept"), Other: arnOf("other") });
   });
 
+  test("is not misled by logical ids that are words of the language", () => {
+    const engine = createEngine();
+    const words = { Resources: { constructor: topic(), toString: topic() } };
+    expect(engine.deploy("web", words, existing).StackStatus).toBe("CREATE_COMPLETE");
+  });
+
   test("asks for a policy that keeps what is imported", () => {
     const engine = createEngine();
     retain(engine);

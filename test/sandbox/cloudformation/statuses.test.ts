@@ -35,7 +35,7 @@ const rows: readonly (readonly [StackStatus, Update, Deletion, hasDriftDetection
   ["IMPORT_IN_PROGRESS", "refused", "refused", false],
   ["IMPORT_COMPLETE", "accepted", "accepted", true],
   ["IMPORT_ROLLBACK_IN_PROGRESS", "refused", "refused", false],
-  ["IMPORT_ROLLBACK_COMPLETE", "accepted", "accepted", true],
+  ["IMPORT_ROLLBACK_COMPLETE", "accepted", "accepted", false],
   ["IMPORT_ROLLBACK_FAILED", "refused", "accepted", false],
 ];
 

@@ -179,6 +179,23 @@ describe("change sets", () => {
     );
   });
 
+  test("the last one of a shell goes and leaves the shell, and one that is missing is no error", () => {
+    const engine = createEngine();
+    const { ChangeSetId } = engine.changeSet("web", first);
+    engine.call("DeleteChangeSet", { ChangeSetName: ChangeSetId });
+    expect(engine.call("DeleteChangeSet", { StackName: "web", ChangeSetName: "nowhere" })).toEqual({});
+    expect(engine.call("ListChangeSets", { StackName: "web" }).Summaries).toEqual([]);
+    expect(engine.stack("web").StackStatus).toBe("REVIEW_IN_PROGRESS");
+  });
+
+  test("OnStackFailure DELETE is for new stacks only", () => {
+    const engine = createEngine();
+    engine.deploy("web", first);
+    expect(() => engine.changeSet("web", third, { OnStackFailure: "DELETE" })).toThrow(
+      "OnStackFailure DELETE can only be used with a change set of type CREATE.",
+    );
+  });
+
   test("one that failed of a new stack leaves its shell, and its name taken", () => {
     const engine = createEngine();
     const bad = { Resources: { Topic: { Type: "AWS::SNS::Topic", Properties: { Color: "red" } } } };

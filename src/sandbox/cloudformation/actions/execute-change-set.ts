@@ -48,6 +48,7 @@ export const executeChangeSet: Action = (call) => {
     changeSetId: changeSet.changeSetId,
     isImport: changeSet.type === "IMPORT",
     imports: importsOf(changeSet),
+    isReverting: changeSet.deploymentMode === "REVERT_DRIFT",
   });
   return {};
 };

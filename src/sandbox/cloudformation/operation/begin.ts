@@ -24,6 +24,7 @@ export interface Begin {
   readonly isImport?: boolean | undefined;
   readonly imports?: OperationRecord["imports"] | undefined;
   readonly isForced?: boolean | undefined;
+  readonly isReverting?: boolean | undefined;
   readonly spared?: readonly string[] | undefined;
   readonly reason?: string;
 }
@@ -44,8 +45,9 @@ export function beginOperation(begin: Begin): Run {
     retainExceptOnCreate: begin.retainExceptOnCreate ?? false,
     isExpress: begin.isExpress ?? false,
     isImport: begin.isImport ?? false,
-    imports: begin.imports ?? {},
+    imports: begin.imports ?? [],
     isForced: begin.isForced ?? false,
+    isReverting: begin.isReverting ?? false,
     spared: begin.spared ?? [],
   });
   const run = openRun(now, { world: begin.world, region, stackId: stack.stackId }, new Map());

@@ -17,6 +17,12 @@ export type Phase =
   /** Deleting the stack. */
   | "delete";
 
+/** A physical resource that an operation takes in under a logical id. */
+export interface Adoption {
+  readonly logicalId: string;
+  readonly physicalId: string;
+}
+
 /** The operation that runs on a stack, keyed by stack id: there is never more than one. */
 export interface OperationRecord {
   readonly operationId: string;
@@ -37,8 +43,10 @@ export interface OperationRecord {
   readonly isExpress: boolean;
   /** Nothing is made, changed or deleted, only taken in. */
   readonly isImport: boolean;
-  /** Physical ids of what is taken in, by logical id. */
-  readonly imports: Readonly<Record<string, string>>;
+  /** What is taken in. */
+  readonly imports?: readonly Adoption[];
+  /** Live resources that drifted are brought in line too. */
+  readonly isReverting: boolean;
   /** A deletion that leaves behind what cannot be deleted. */
   readonly isForced: boolean;
   /** To be broken off: the parent of this nested stack rolls back. */

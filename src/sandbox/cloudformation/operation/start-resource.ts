@@ -23,7 +23,7 @@ export function startResource(run: Run, logicalId: string): "unchanged" | "start
   const before = recordOf(run, logicalId);
   const desired = evaluateDesired(run, logicalId, before);
   if (desired === undefined) return "started";
-  const importedId = operationOf(run).imports[logicalId];
+  const importedId = operationOf(run).imports?.find((each) => each.logicalId === logicalId)?.physicalId;
   if (importedId !== undefined && !isPhysical(before)) {
     importResource(run, desired, importedId);
     return "started";

@@ -21,8 +21,9 @@ export interface Deployment {
   readonly retainExceptOnCreate: boolean;
   /** Only takes resources in. */
   readonly isImport?: boolean;
-  /** Physical ids of what is taken in, by logical id. */
   readonly imports?: OperationRecord["imports"];
+  /** Brings live resources that drifted in line too. */
+  readonly isReverting?: boolean;
   /** The change set that is executed; `undefined` for a direct creation or update. */
   readonly changeSetId: string | undefined;
 }
@@ -64,7 +65,7 @@ function begin(
   stack: StackRecord,
   { isCreation, type }: { readonly isCreation: boolean; readonly type: OperationType },
 ): void {
-  const { body, operationId, token, onFailure, deploymentConfig, retainExceptOnCreate, isImport, imports } =
+  const { body, operationId, token, onFailure, deploymentConfig, retainExceptOnCreate, isImport, imports, isReverting } =
     deployment;
   call.region.table(templates).put(stack.stackId, body);
   beginOperation({
@@ -88,6 +89,7 @@ function begin(
     retainExceptOnCreate,
     isImport,
     imports,
+    isReverting,
   });
 }
 
