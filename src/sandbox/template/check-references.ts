@@ -23,6 +23,10 @@ export function checkReferences(template: Referring): void {
     inResources.flatMap((resource) => resource.condition ?? []),
   );
   const outputs = [...template.outputs.values()];
+  if (outputs.some(({ exportName }) => asksForOutput(exportName ?? null)))
+    throw validationError(
+      "Template error: The Name field of Export must not depend on any resources, imported values, or Fn::GetAZs",
+    );
   checkBlock(
     template,
     "Outputs",
@@ -35,6 +39,8 @@ export function checkReferences(template: Referring): void {
 function checkConditionSection(template: Referring): void {
   const values = Object.values(template.conditions);
   for (const value of values) checkFunctions(value);
+  if (values.some(asksForOutput))
+    throw validationError("Template error: Cannot use Fn::GetStackOutput in Conditions.");
   const references = values.flatMap((value) => referencesIn(value));
   const resources = references
     .flatMap((reference) => (reference.kind === "ref" ? [reference.name] : []))
@@ -111,7 +117,20 @@ function checkFunctions(value: Json): void {
   const call = functionCall(value);
   if (call !== undefined && !isSupportedFunction(call.name))
     throw validationError(`Template error: the function ${call.name} is not supported by the sandbox.`);
+  if (call?.name === "Fn::ImportValue" && asksForOutput(call.argument))
+    throw validationError(
+      "Template error: the attribute in Fn::ImportValue must not depend on any resources, imported values, or Fn::GetAZs",
+    );
   Object.values(value).forEach(checkFunctions);
+}
+
+/** Weak references have no place in conditions, in names of exports and in what is imported. */
+function asksForOutput(value: Json): boolean {
+  if (isList(value)) return value.some(asksForOutput);
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(
+    ([name, member]) => name === "Fn::GetStackOutput" || asksForOutput(member),
+  );
 }
 
 function isPseudo(name: string): boolean {

@@ -55,6 +55,8 @@ function evaluateCall({ name, argument }: FunctionCall, scope: Scope): Json | un
       return availabilityZones(scalarText(evaluateValue(argument, scope)) || scope.identity.region);
     case "Fn::ImportValue":
       return evaluateImport(argument, scope);
+    case "Fn::GetStackOutput":
+      return evaluateStackOutput(argument, scope);
   }
   const pure = pureFunctions.get(name);
   if (pure === undefined) throw validationError(`Template error: the function ${name} cannot be used here.`);
@@ -145,6 +147,27 @@ function evaluateMapping(argument: Json, scope: Scope): Json {
   if (value === undefined)
     throw validationError(`Template error: Unable to get mapping for ${map}::${top}::${second}`);
   return value;
+}
+
+function evaluateStackOutput(argument: Json, scope: Scope): Json {
+  const given = isObject(argument) ? argument : {};
+  const members = Object.entries(given).map(
+    ([name, value]) => [name, scalarText(evaluateValue(value, scope))] as const,
+  );
+  const { StackName, OutputName, Region, RoleArn, ...others } = Object.fromEntries<string | undefined>(
+    members,
+  );
+  if (StackName === undefined || OutputName === undefined || Object.keys(others).length > 0)
+    throw validationError(
+      "Template error: every Fn::GetStackOutput object requires StackName and OutputName, and may have Region and RoleArn, each a String.",
+    );
+  if ([StackName, OutputName, Region, RoleArn].includes(unknownValue)) return unknownValue;
+  return scope.stackOutput({
+    stackName: StackName,
+    outputName: OutputName,
+    region: Region,
+    roleArn: RoleArn,
+  });
 }
 
 function evaluateImport(argument: Json, scope: Scope): Json {

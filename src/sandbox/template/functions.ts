@@ -15,6 +15,7 @@ const needsScope = [
   "Fn::FindInMap",
   "Fn::GetAZs",
   "Fn::ImportValue",
+  "Fn::GetStackOutput",
 ];
 const inConditions = ["Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals"];
 

@@ -4,6 +4,7 @@ import { typedParameters } from "../../template/parameters.ts";
 import type { ResolvedResource, Scope } from "../../template/scope.ts";
 import { createScope } from "../../template/scope.ts";
 import type { Region } from "../../world.ts";
+import { readStackOutput } from "./read-output.ts";
 import type { StackContent, StackRecord } from "../records.ts";
 import { exportsTable } from "../records.ts";
 import { readReference } from "../references/read-values.ts";
@@ -27,6 +28,7 @@ export function stackScope(
     },
     parameters: typedParameters(template, content.parameters),
     resource,
+    stackOutput: (question) => readStackOutput(region, question),
     dynamicValue: (reference) => readReference(region, reference),
     importValue(name) {
       const exported = region.table(exportsTable).get(name);
