@@ -184,6 +184,45 @@ async function deploy(template: string, ...args: readonly string[]): Promise<Aws
     });
   });
 
+  test("drift is detected, and told resource by resource", async () => {
+    await deploy(topicFile("one"));
+    await sandbox.control("POST", "drift", {
+      account: KEYS.accessKeyId,
+      region: "eu-west-1",
+      stack: "shop",
+      logicalId: "Topic",
+      set: { "/DisplayName": "by hand" },
+    });
+    const detection = await done(
+      "cloudformation detect-stack-drift --stack-name shop --output text --query StackDriftDetectionId",
+    );
+    const status = await done(
+      "cloudformation describe-stack-drift-detection-status --output text --query",
+      "[DetectionStatus,StackDriftStatus,DriftedStackResourceCount]",
+      "--stack-drift-detection-id",
+      detection,
+    );
+    expect(status).toBe("DETECTION_COMPLETE\tDRIFTED\t1");
+    const drifts = await done(
+      "cloudformation describe-stack-resource-drifts --stack-name shop --output json --query",
+      "StackResourceDrifts[].[LogicalResourceId,StackResourceDriftStatus,PropertyDifferences]",
+    );
+    expect(JSON.parse(drifts)).toEqual([
+      [
+        "Topic",
+        "MODIFIED",
+        [
+          {
+            PropertyPath: "/DisplayName",
+            ExpectedValue: "one",
+            ActualValue: "by hand",
+            DifferenceType: "NOT_EQUAL",
+          },
+        ],
+      ],
+    ]);
+  });
+
   test("route53 makes a zone, changes its records, waits, and takes both away", async () => {
     const id = await done(
       "route53 create-hosted-zone --name shop.example --caller-reference one --output text --query HostedZone.Id",

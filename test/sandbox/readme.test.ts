@@ -56,7 +56,7 @@ describe("the page about the sandbox", () => {
     const added = (await sandbox.control("POST", "faults", JSON.parse(example))) as {
       effect: { kind: string };
     }[];
-    const section = readme.split("\n### Faults\n")[1]?.split("\n## ")[0] ?? "";
+    const section = readme.split("\n### Faults\n")[1]?.split("\n##")[0] ?? "";
     const told = [...section.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, effect]) => effect);
     expect(new Set(added.map(({ effect }) => effect.kind))).toEqual(new Set(told));
     await sandbox.control("DELETE", "faults");
