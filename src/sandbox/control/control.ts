@@ -7,11 +7,12 @@ import { readClock, setClock } from "./clock-route.ts";
 import { readConsistency, setConsistency } from "./consistency-route.ts";
 import { listDrift, makeDrift } from "./drift-route.ts";
 import { addFaults, listFaults, removeFaults } from "./faults-route.ts";
+import { readHealth, setHealth } from "./health-route.ts";
 import { readImages, setImages } from "./images-route.ts";
 import type { ControlRoute } from "./route.ts";
 import { putParameter, putSecret } from "./stored-values-routes.ts";
 import { readThrottling, setRates } from "./throttling-route.ts";
-import { readCalls, readHealth, resetWorld } from "./world-routes.ts";
+import { readCalls, resetWorld } from "./world-routes.ts";
 
 /** Whether a request is for the control endpoint, and not for AWS. */
 export function isControl({ path }: WireRequest): boolean {
@@ -43,7 +44,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>> =
   "/_sandbox/consistency": { GET: readConsistency, POST: setConsistency },
   "/_sandbox/drift": { GET: listDrift, POST: makeDrift },
   "/_sandbox/faults": { GET: listFaults, POST: addFaults, DELETE: removeFaults },
-  "/_sandbox/health": { GET: readHealth },
+  "/_sandbox/health": { GET: readHealth, POST: setHealth },
   "/_sandbox/images": { GET: readImages, POST: setImages },
   "/_sandbox/parameters": { POST: putParameter },
   "/_sandbox/reset": { POST: resetWorld },

@@ -1,7 +1,8 @@
 import type { ResourceBehaviour } from "./behaviour.ts";
 import { alarm } from "./cloudwatch/alarm.ts";
-import { alarm } from "./cloudwatch/alarm.ts";
+import { capacityProviderAssociations } from "./ecs/capacity-providers.ts";
 import { cluster } from "./ecs/cluster.ts";
+import { scalableTarget } from "./ecs/scalable-target.ts";
 import { service } from "./ecs/service.ts";
 import { taskDefinition } from "./ecs/task-definition.ts";
 import { listenerRule } from "./listener-rule.ts";
@@ -13,11 +14,11 @@ import { parameter } from "./ssm/parameter.ts";
 
 /** What some types do beyond the generic behaviour. */
 const behaviours: Readonly<Record<string, ResourceBehaviour>> = {
-  "AWS::CloudWatch::Alarm": alarm,
-  "AWS::CloudWatch::CompositeAlarm": alarm,
+  "AWS::ApplicationAutoScaling::ScalableTarget": scalableTarget,
   "AWS::CloudWatch::Alarm": alarm,
   "AWS::CloudWatch::CompositeAlarm": alarm,
   "AWS::ECS::Cluster": cluster,
+  "AWS::ECS::ClusterCapacityProviderAssociations": capacityProviderAssociations,
   "AWS::ECS::Service": service,
   "AWS::ECS::TaskDefinition": taskDefinition,
   "AWS::ElasticLoadBalancingV2::ListenerRule": listenerRule,

@@ -9,16 +9,17 @@ import { createEngine } from "../cloudformation/engine.ts";
 
 /** What the specification does not ask for, but the type's behaviour does. */
 const given: Readonly<Record<string, JsonObject>> = {
+  "AWS::ECS::ClusterCapacityProviderAssociations": { Cluster: { Ref: "Cluster" } },
   "AWS::ECS::Service": { TaskDefinition: { Ref: "Task" }, Cluster: "default" },
   "AWS::Logs::LogGroup": { RetentionInDays: 60 },
   "AWS::Route53::HostedZone": { Name: "every.example" },
   "AWS::Route53::RecordSetGroup": { HostedZoneId: { Ref: "Zone" } },
 };
 
-const text = (Name: string, TTL: string): JsonObject => ({
-  ...{ HostedZoneId: { Ref: "Zone" }, Name, TTL },
-  ...{ Type: "TXT", ResourceRecords: ['"a"'] },
-});
+const text = (Name: string, TTL: string): JsonObject => {
+  const HostedZoneId = { Ref: "Zone" };
+  return { HostedZoneId, Name, TTL, Type: "TXT", ResourceRecords: ['"a"'] };
+};
 
 /** A record set needs members that fit each other. */
 const recordSet: SampleLife = {
@@ -33,6 +34,7 @@ const lifeOf = (type: string): SampleLife =>
 /** What some of the above refer to. */
 const surroundings = {
   Zone: { Type: "AWS::Route53::HostedZone", Properties: { Name: "sample.example" } },
+  Cluster: { Type: "AWS::ECS::Cluster", Properties: { ClusterName: "surrounding" } },
   Task: { Type: "AWS::ECS::TaskDefinition", Properties: { Family: "sample" } },
 };
 
