@@ -9,6 +9,7 @@ import type { Json } from "./json.ts";
 export interface World extends Tables {
   region(account: string, region: string): Region;
   account(account: string): Account;
+  accounts(): Iterable<Account>;
   regions(): Iterable<Region>;
   onChange(listener: ChangeListener): void;
   /** Restores one record, without telling the listener. `undefined` restores a deletion. */
@@ -97,16 +98,18 @@ export function createWorld(): World {
     regions.set(prefix, made);
     return made;
   };
+  const openAccount = (account: string): Account => {
+    const existing = accounts.get(account);
+    if (existing !== undefined) return existing;
+    const made: Account = { account, table: (kind) => openTable(`account/${account}`, kind) };
+    accounts.set(account, made);
+    return made;
+  };
   return {
     table: (kind) => openTable("world", kind),
     region,
-    account(account) {
-      const existing = accounts.get(account);
-      if (existing !== undefined) return existing;
-      const made: Account = { account, table: (kind) => openTable(`account/${account}`, kind) };
-      accounts.set(account, made);
-      return made;
-    },
+    account: openAccount,
+    accounts: () => accounts.values(),
     regions: () => regions.values(),
     onChange(next) {
       listener = next;
@@ -114,6 +117,7 @@ export function createWorld(): World {
     load(table, key, value) {
       const [place, account, name] = table.split("/");
       if (place === "region" && account !== undefined && name !== undefined) region(account, name);
+      if (place === "account" && account !== undefined) openAccount(account);
       rawTable(table).restore(key, value);
     },
     *snapshot() {

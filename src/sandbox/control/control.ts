@@ -10,6 +10,7 @@ import { addFaults, listFaults, removeFaults } from "./faults-route.ts";
 import { readHealth, setHealth } from "./health-route.ts";
 import { readImages, setImages } from "./images-route.ts";
 import type { ControlRoute } from "./route.ts";
+import { readSettings, setSettings } from "./settings-route.ts";
 import { putParameter, putSecret } from "./stored-values-routes.ts";
 import { readThrottling, setRates } from "./throttling-route.ts";
 import { readCalls, resetWorld } from "./world-routes.ts";
@@ -49,6 +50,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>> =
   "/_sandbox/parameters": { POST: putParameter },
   "/_sandbox/reset": { POST: resetWorld },
   "/_sandbox/secrets": { POST: putSecret },
+  "/_sandbox/settings": { GET: readSettings, POST: setSettings },
   "/_sandbox/throttling": { GET: readThrottling, POST: setRates },
 };
 

@@ -1,6 +1,7 @@
 import { setMissingImages } from "../ecr/images.ts";
 import { setLag } from "../cloudformation/consistency.ts";
 import { sessions } from "../sts/sessions.ts";
+import { setCertificatesNeedDelegation } from "../resources/acm/settings.ts";
 import { setFailingHealth } from "../resources/ecs/health.ts";
 import { setThrottling } from "../throttling.ts";
 import { settings } from "../world.ts";
@@ -14,12 +15,13 @@ export const readCalls: ControlRoute = ({ calls }, _body, query) => {
   return { total: counts.reduce((sum, { count }) => sum + count, 0), calls: counts };
 };
 
-/** `POST /_sandbox/reset`: empties every account and forgets faults, images, ill services, counts, rates and the lag. The clock, its durations and issued credentials stay. */
+/** `POST /_sandbox/reset`: empties every account and forgets faults, images, ill services, settings, counts, rates and the lag. The clock, its durations and issued credentials stay. */
 export const resetWorld: ControlRoute = ({ world, calls, throttle }, body) => {
   objectWith(body, [], "a reset");
   world.reset([sessions.name, settings.name]);
   setMissingImages(world, []);
   setFailingHealth(world, []);
+  setCertificatesNeedDelegation(world, false);
   setThrottling(world, { isOn: true, rates: {} });
   throttle.refill();
   setLag(world, 0);

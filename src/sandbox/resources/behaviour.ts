@@ -33,7 +33,14 @@ export interface LiveResource {
 
 /** How a creation or an update began. A refusal (the name is taken, say) ends the step at once. */
 export type Beginning =
-  { readonly kind: "begun"; readonly physicalId: string; readonly attributes: JsonObject } | Failure;
+  | {
+      readonly kind: "begun";
+      readonly physicalId: string;
+      readonly attributes: JsonObject;
+      /** What an event of a creation tells besides that it has begun. */
+      readonly note?: string;
+    }
+  | Failure;
 
 /** What became of a step when its time was over. */
 export type Progress =

@@ -1,3 +1,4 @@
+import { certificate } from "./acm/certificate.ts";
 import type { ResourceBehaviour } from "./behaviour.ts";
 import { alarm } from "./cloudwatch/alarm.ts";
 import { capacityProviderAssociations } from "./ecs/capacity-providers.ts";
@@ -15,6 +16,7 @@ import { parameter } from "./ssm/parameter.ts";
 /** What some types do beyond the generic behaviour. */
 const behaviours: Readonly<Record<string, ResourceBehaviour>> = {
   "AWS::ApplicationAutoScaling::ScalableTarget": scalableTarget,
+  "AWS::CertificateManager::Certificate": certificate,
   "AWS::CloudWatch::Alarm": alarm,
   "AWS::CloudWatch::CompositeAlarm": alarm,
   "AWS::ECS::Cluster": cluster,

@@ -5,13 +5,16 @@ import { compareResource, isUnchanged } from "../compare.ts";
 import type { ResourceDifference } from "../compare.ts";
 import type { DesiredResource } from "../desired.ts";
 import { desiredResource, withSecrets } from "../desired.ts";
+import type { ActualState } from "../drift/actual-state.ts";
+import { actualState } from "../drift/actual-state.ts";
 import { liveAfterUpdate, touchedNames, withoutDriftOf } from "../drift/after-update.ts";
+import type { PhysicalRecord } from "../drift/detect-resource.ts";
 import { liveProperties, withLive } from "../drift/live.ts";
 import { beginCreation, beginRemoval, beginUpdate, isAlwaysUpdated, remove } from "../nested/provider.ts";
 import type { ResourceRecord } from "../records.ts";
 import { resolvedProperties } from "../references/deployed.ts";
 import { begunWork, birthContext, freshRecord, stableBefore, updatedRecord, work } from "./begun.ts";
-import { writeResourceEvent } from "./events.ts";
+import { writeInitiation, writeResourceEvent } from "./events.ts";
 import { isDeniedByPolicy } from "./obey-policy.ts";
 import { importResource } from "./import-resource.ts";
 import type { Run } from "./run.ts";
@@ -35,9 +38,33 @@ export function startResource(run: Run, logicalId: string): "unchanged" | "start
     create(run, desired, removal?.kind === "failed" ? removal : undefined);
     return "started";
   }
-  const difference = compareResource(before, desired);
+  const actual = actualBefore(run, before, desired);
+  if (actual?.status === "DELETED") {
+    replace(run, actual.record, desired);
+    return "started";
+  }
+  return bringInLine(run, before, desired, actual);
+}
+
+/** How the live resource is, in an operation that reverts drift. */
+function actualBefore(run: Run, before: PhysicalRecord, desired: DesiredResource): ActualState | undefined {
+  if (!operationOf(run).isReverting) return undefined;
+  const { world, region, at } = run;
+  return actualState({ world, region, stack: stackOf(run), at }, before, desired);
+}
+
+function bringInLine(
+  run: Run,
+  deployed: PhysicalRecord,
+  desired: DesiredResource,
+  actual: ActualState | undefined,
+): "unchanged" | "started" {
+  const before = actual?.record ?? deployed;
+  const compared = actual?.compared ?? before.properties;
+  const difference = compareResource({ ...before, properties: compared }, desired);
   const isForced = before.status === "UPDATE_FAILED" || isAlwaysUpdated(desired.type);
-  if (isUnchanged(difference) && !isForced) return "unchanged";
+  const isSame = isUnchanged(difference) && isUnchanged(compareResource(before, desired));
+  if (isSame && !isForced) return "unchanged";
   const action = isReplacement(difference) ? "Update:Replace" : "Update:Modify";
   if (isDeniedByPolicy(run, before, action)) return "started";
   if (isReplacement(difference)) replace(run, before, desired);
@@ -55,7 +82,8 @@ function evaluateDesired(
   const { scope } = run.target;
   try {
     const desired = desiredResource(scope, logicalId, stackOf(run).content.tags);
-    const isKept = isPhysical(before) && isUnchanged(compareResource(before, desired));
+    const isKept =
+      isPhysical(before) && !operationOf(run).isReverting && isUnchanged(compareResource(before, desired));
     return isKept ? desired : withSecrets(scope, desired);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -91,19 +119,11 @@ function create(run: Run, desired: DesiredResource, obstacle: Failure | undefine
   putRecord(run, record);
   putWork(run, begunWork(run, desired, "create", begun));
   if (begun.kind === "begun")
-    writeResourceEvent(run.region, record, {
-      at: run.at,
-      status: "CREATE_IN_PROGRESS",
-      reason: "Resource creation Initiated",
-    });
+    writeInitiation(run.region, record, { at: run.at, status: "CREATE_IN_PROGRESS", note: begun.note });
   run.target.settled.delete(logicalId);
 }
 
-function replace(
-  run: Run,
-  before: ResourceRecord & { readonly physicalId: string },
-  desired: DesiredResource,
-): void {
+function replace(run: Run, before: PhysicalRecord, desired: DesiredResource): void {
   writeResourceEvent(run.region, before, {
     at: run.at,
     status: "UPDATE_IN_PROGRESS",
@@ -113,7 +133,9 @@ function replace(
     ...contextOf(run, before),
     properties: resolvedProperties(desired.properties, desired),
   };
-  const begun = nameForbidsReplacement(replacing) ?? beginCreation(birthContext(run, desired));
+  const isThere = before.live?.kind !== "deleted" || !operationOf(run).isReverting;
+  const refusal = isThere ? nameForbidsReplacement(replacing) : undefined;
+  const begun = refusal ?? beginCreation(birthContext(run, desired));
   const record =
     begun.kind === "begun"
       ? { ...freshRecord(run, desired, begun), status: "UPDATE_IN_PROGRESS" as const }
@@ -124,20 +146,17 @@ function replace(
     ...stableBefore(run, before.logicalId, before),
   });
   if (begun.kind === "begun")
-    writeResourceEvent(run.region, record, {
-      at: run.at,
-      status: "UPDATE_IN_PROGRESS",
-      reason: "Resource creation Initiated",
-    });
+    writeInitiation(run.region, record, { at: run.at, status: "UPDATE_IN_PROGRESS", note: begun.note });
 }
 
 function update(
   run: Run,
-  before: ResourceRecord & { readonly physicalId: string },
+  before: PhysicalRecord,
   desired: DesiredResource,
   difference: ResourceDifference,
 ): void {
-  const touched = touchedNames(desired.type, difference, false);
+  const { isReverting } = operationOf(run);
+  const touched = touchedNames(desired.type, difference, isReverting);
   const live = liveAfterUpdate(before, desired, touched);
   const wanted = liveProperties({ ...desired, ...(live === undefined ? {} : { live }) });
   const properties = resolvedProperties(wanted, desired);
@@ -149,7 +168,7 @@ function update(
   putRecord(run, record);
   putWork(run, {
     ...begunWork(run, desired, "update", begun),
-    ...stableBefore(run, before.logicalId, withoutDriftOf(before, touched)),
+    ...stableBefore(run, before.logicalId, isReverting ? before : withoutDriftOf(before, touched)),
   });
   writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_IN_PROGRESS" });
 }
@@ -157,12 +176,13 @@ function update(
 /** A change that no provider hears of. Policies change silently; metadata and the like show as an update. */
 function annotate(
   run: Run,
-  before: ResourceRecord & { readonly physicalId: string },
+  before: PhysicalRecord,
   desired: DesiredResource,
   difference: ResourceDifference,
 ): void {
   const begun = { kind: "begun", physicalId: before.physicalId, attributes: before.attributes } as const;
-  const record = withLive(updatedRecord(run, before, desired, begun), before.live);
+  const live = liveAfterUpdate(before, desired, new Set());
+  const record = withLive(updatedRecord(run, before, desired, begun), live);
   putRecord(run, { ...record, status: "UPDATE_COMPLETE" });
   putWork(run, {
     ...work(run, desired.logicalId, "update", 0),

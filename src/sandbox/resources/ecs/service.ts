@@ -1,9 +1,9 @@
-import { stepMs, durationsOf } from "../../clock.ts";
 import type { JsonObject } from "../../json.ts";
 import { isObject } from "../../json.ts";
 import { scalarText } from "../../template/functions.ts";
 import { partitionOf } from "../../template/pseudo-parameters.ts";
 import type { LiveContext, Progress, ResourceBehaviour, ResourceContext } from "../behaviour.ts";
+import { waitingMs } from "../durations.ts";
 import { handlerFailure } from "../failure.ts";
 import { generatedName } from "../identity.ts";
 import { failingService, newDeployment, steadyService } from "./deployment.ts";
@@ -140,14 +140,9 @@ function settleService(context: LiveContext): Progress {
 
 function waitOrGiveUp(context: LiveContext, known: ServiceRecord): Progress {
   const startedAt = known.deployments[0]?.createdAt ?? context.now;
-  if (context.now - startedAt >= waitingMs(context, stabilizationLimit))
+  if (context.now - startedAt >= waitingMs(context.world, stabilizationLimit))
     return handlerFailure(context, `Service ${known.serviceArn} did not stabilize.`, "NotStabilized");
-  return { kind: "wait", ms: waitingMs(context, retrySeconds) };
-}
-
-/** Waiting for what does not come is not made instant: it takes as long as on AWS, unless time is scaled. */
-function waitingMs({ world }: ResourceContext, seconds: number): number {
-  return durationsOf(world) === "instant" ? seconds * 1000 : Math.max(1, stepMs(world, seconds));
+  return { kind: "wait", ms: waitingMs(context.world, retrySeconds) };
 }
 
 function hasBreaker(properties: JsonObject): boolean {
