@@ -134,19 +134,22 @@ function evaluateIf(argument: Json, scope: Scope): Json | undefined {
   return evaluate(scope.isTrue(condition) ? whenTrue : whenFalse, scope);
 }
 
-function evaluateMapping(argument: Json, scope: Scope): Json {
-  const parts = isList(argument) && argument.length === 3 ? argument : [];
-  const [map, top, second] = parts.map((part) => scalarText(evaluateValue(part, scope)));
-  if (map === undefined || top === undefined || second === undefined)
+function evaluateMapping(argument: Json, scope: Scope): Json | undefined {
+  const [map, top, second, options] = isList(argument) ? argument : [];
+  const [mapName, topKey, secondKey] = [map, top, second].map((part) =>
+    part === undefined ? undefined : scalarText(evaluateValue(part, scope)),
+  );
+  if (mapName === undefined || topKey === undefined || secondKey === undefined)
     throw validationError(
       "Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value",
     );
-  const mapping = scope.template.mappings[map];
-  const row = isObject(mapping) ? mapping[top] : undefined;
-  const value = isObject(row) ? row[second] : undefined;
-  if (value === undefined)
-    throw validationError(`Template error: Unable to get mapping for ${map}::${top}::${second}`);
-  return value;
+  const mapping = scope.template.mappings[mapName];
+  const row = isObject(mapping) ? mapping[topKey] : undefined;
+  const value = isObject(row) ? row[secondKey] : undefined;
+  if (value !== undefined) return value;
+  const fallback = isObject(options) ? options["DefaultValue"] : undefined;
+  if (fallback !== undefined) return evaluate(fallback, scope);
+  throw validationError(`Template error: Unable to get mapping for ${mapName}::${topKey}::${secondKey}`);
 }
 
 function evaluateStackOutput(argument: Json, scope: Scope): Json {

@@ -1,7 +1,8 @@
 import { validationError } from "../../errors.ts";
 import type { Action, Call } from "../api.ts";
 import { obsoleteChangeSets } from "../change-set/lifecycle.ts";
-import { noChange, planChangeSet } from "../change-set/plan-change-set.ts";
+import { isNoChange } from "../change-set/no-change.ts";
+import { planChangeSet } from "../change-set/plan-change-set.ts";
 import { flag, requiredText, text } from "../input.ts";
 import type { StackRecord } from "../records.ts";
 import type { RollbackChoice } from "../stack/deployment-config.ts";
@@ -66,7 +67,7 @@ function checkForChanges(
     content,
     isValidationDisabled: true,
   });
-  if (planned.statusReason === noChange) throw validationError("No updates are to be performed.");
+  if (isNoChange(planned.statusReason)) throw validationError("No updates are to be performed.");
   if (planned.statusReason !== undefined) throw validationError(planned.statusReason);
   if (forbidsReplacement(rollback) && planned.changes.some(({ replacement }) => replacement === "True"))
     throw validationError("Replacement type updates not supported on stack with disable-rollback.");

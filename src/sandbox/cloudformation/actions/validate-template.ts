@@ -17,6 +17,6 @@ export const validateTemplate: Action = ({ world, input }) => {
       Description: parameter.description,
     })),
     ...capabilitiesOf(template),
-    DeclaredTransforms: [],
+    DeclaredTransforms: template.transforms,
   };
 };

@@ -1,8 +1,10 @@
 import { ApiError } from "../../errors.ts";
 import { derivedSuffix, derivedUuid } from "../../identifiers.ts";
+import type { Template } from "../../template/model.ts";
 import type { Region, World } from "../../world.ts";
 import type { ResourceChange } from "../change-set/changes.ts";
-import { noChange, planInFull } from "../change-set/plan-change-set.ts";
+import { isNoChange, noChangeText } from "../change-set/no-change.ts";
+import { planInFull } from "../change-set/plan-change-set.ts";
 import type { Plan, PlannedChangeSet } from "../change-set/planned.ts";
 import { failed } from "../change-set/planned.ts";
 import type { ChangeSetRecord } from "../change-set/records.ts";
@@ -37,10 +39,12 @@ function makeRecord(moment: Moment, changeSet: ChangeSetRecord): ChangeSetRecord
   const { changeSetId } = changeSet;
   const stack = region.table(stacks).get(changeSet.stackId);
   if (stack === undefined) return undefined;
-  const submission = { ...changeSet, template: templateOf(region, changeSetId) };
+  const submission = { ...changeSet, template: templateOf(region, changeSetId, changeSet.content) };
   const plan = planInFull(world, region, stack, submission);
   const isAlone = changeSet.includesNested !== true || plan.planned.status === "FAILED";
-  const made = isAlone ? plan.planned : withNested({ moment, changeSet, stack, plan });
+  const made = isAlone
+    ? plan.planned
+    : withNested({ moment, changeSet, stack, plan, template: submission.template });
   const record = { ...changeSet, ...made };
   region.table(changeSets).put(changeSetId, record);
   return record;
@@ -52,16 +56,18 @@ interface Parent {
   readonly changeSet: ChangeSetRecord;
   readonly stack: StackRecord;
   readonly plan: Plan;
+  readonly template: Template;
 }
 
 /** The plan with a change set for every nested stack; those that would change nothing are not listed. */
 function withNested(parent: Parent): PlannedChangeSet & Pick<ChangeSetRecord, "nestedIds"> {
+  const { template } = parent;
   const { planned, hasOtherChanges } = parent.plan;
   try {
     const pairs = planned.changes.map((change) => ({ change, nested: nestedOf(parent, change) }));
     const nestedIds = pairs.flatMap(({ nested }) => nested?.changeSetId ?? []);
     const broken = pairs.find(
-      ({ nested }) => nested?.status === "FAILED" && nested.statusReason !== noChange,
+      ({ nested }) => nested?.status === "FAILED" && !isNoChange(nested.statusReason),
     );
     if (broken?.nested !== undefined)
       return {
@@ -72,7 +78,7 @@ function withNested(parent: Parent): PlannedChangeSet & Pick<ChangeSetRecord, "n
       };
     const changes = pairs.flatMap(({ change, nested }) => listed(change, nested) ?? []);
     const isEmpty = changes.length === 0 && !hasOtherChanges;
-    return isEmpty ? { ...failed(noChange), nestedIds } : { ...planned, changes, nestedIds };
+    return isEmpty ? { ...failed(noChangeText(template)), nestedIds } : { ...planned, changes, nestedIds };
   } catch (error) {
     if (error instanceof ApiError) return failed(error.message);
     throw error;

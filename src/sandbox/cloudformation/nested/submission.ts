@@ -9,6 +9,7 @@ import type { Region, World } from "../../world.ts";
 import type { StackContent, Tag } from "../records.ts";
 import { checkCapabilities } from "../stack/capabilities.ts";
 import { checkTypes } from "../stack/check-types.ts";
+import { checkDynamicReferences } from "../references/check-template.ts";
 import { readStoredParameters } from "../stack/stored-parameters.ts";
 import { readTemplateUrl } from "../stack/template-source.ts";
 
@@ -32,20 +33,22 @@ export function readNested(
   pinnedBody?: string,
 ): NestedSubmission {
   const body = pinnedBody ?? readTemplateUrl(world, scalarText(properties["TemplateURL"]) ?? "");
-  const template = parseTemplate(body);
-  checkTypes(template);
-  checkCapabilities(template, parent.capabilities);
   const given = Object.entries(isObject(properties["Parameters"]) ? properties["Parameters"] : {});
   const values = resolveParameters(
-    template,
+    parseTemplate(body),
     given.map(([key, value]) => ({ key, value: parameterText(key, value), usePrevious: false })),
     [],
   );
+  const parameters = readStoredParameters(region, parseTemplate(body), values);
+  const template = parseTemplate(body, { account: region.account, region: region.region, parameters });
+  checkTypes(template);
+  checkDynamicReferences(region, template);
+  checkCapabilities(template, parent.capabilities);
   return {
     body,
     template,
     content: {
-      parameters: readStoredParameters(region, template, values),
+      parameters,
       tags: mergeTags(parent.tags, ownTags(properties["Tags"])),
       capabilities: parent.capabilities,
       notificationArns: texts(properties["NotificationARNs"]),

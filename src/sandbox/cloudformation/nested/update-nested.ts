@@ -1,12 +1,13 @@
 import { ApiError } from "../../errors.ts";
 import type { Beginning, LiveContext, Progress } from "../../resources/behaviour.ts";
-import { noChange, planChangeSet } from "../change-set/plan-change-set.ts";
+import { isNoChange } from "../change-set/no-change.ts";
+import { planChangeSet } from "../change-set/plan-change-set.ts";
+import { templateOf } from "../operation/run.ts";
 import type { StackRecord } from "../records.ts";
 import { events, templates } from "../records.ts";
 import { checkTypeChanges } from "../stack/check-types.ts";
 import { deployUpdate } from "../stack/deploy-stack.ts";
 import { checkUpdatable } from "../stack/states.ts";
-import { parseTemplate } from "../../template/parse.ts";
 import { heldUntil } from "./hold.ts";
 import { childOf, childOperation, childOperationId, noteChild, parentOf, parentOperation } from "./place.ts";
 import { plannedFor, takeExecution } from "./planned.ts";
@@ -90,7 +91,7 @@ function isChanged(
   { template, content }: NestedSubmission,
 ): boolean {
   const current = region.table(templates).get(child.stackId);
-  if (current !== undefined) checkTypeChanges(parseTemplate(current), template);
+  if (current !== undefined) checkTypeChanges(templateOf(region, child.stackId, child.content), template);
   const submission = {
     type: "UPDATE",
     template,
@@ -99,7 +100,7 @@ function isChanged(
     createdAt: now,
   } as const;
   const { statusReason } = planChangeSet(world, region, child, submission);
-  if (statusReason === noChange) return child.status === "UPDATE_FAILED" || child.status === "CREATE_FAILED";
+  if (isNoChange(statusReason)) return child.status === "UPDATE_FAILED" || child.status === "CREATE_FAILED";
   if (statusReason !== undefined) throw new ApiError("ValidationError", statusReason);
   return true;
 }

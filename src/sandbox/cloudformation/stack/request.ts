@@ -4,12 +4,21 @@ import { resolveParameters } from "../../template/parameters.ts";
 import { parseTemplate } from "../../template/parse.ts";
 import type { Call, Input } from "../api.ts";
 import type { Region } from "../../world.ts";
-import { flag, givenParameters, givenRollbackConfiguration, givenTags, text, textList } from "../input.ts";
+import {
+  flag,
+  givenNotificationArns,
+  givenParameters,
+  givenRollbackConfiguration,
+  givenTags,
+  textList,
+} from "../input.ts";
+import { templateOf } from "../operation/run.ts";
 import type { RollbackConfiguration, StackContent, StackRecord } from "../records.ts";
 import { templates } from "../records.ts";
 import { checkDynamicReferences } from "../references/check-template.ts";
-import { checkCapabilities } from "./capabilities.ts";
+import { checkCapabilities, checkExpansion } from "./capabilities.ts";
 import { checkTypeChanges, checkTypes } from "./check-types.ts";
+import { givenRole } from "./service-role.ts";
 import { readStoredParameters } from "./stored-parameters.ts";
 import { givenTemplate } from "./template-source.ts";
 
@@ -40,23 +49,26 @@ export function readSubmission(
 ): Submitted {
   checkSupported(input);
   const body = readBody(givenTemplate(world, input), region, input, stack);
-  const template = parseTemplate(body);
-  checkTypes(template);
+  const declared = parseTemplate(body);
+  checkTypes(declared);
+  const hasRun = stack !== undefined && region.table(templates).get(stack.stackId) !== undefined;
+  const before = hasRun ? stack.content : undefined;
+  const values = resolveParameters(declared, givenParameters(input), before?.parameters ?? []);
+  const parameters = readStoredParameters(region, declared, values);
+  const template = parseTemplate(body, { account: region.account, region: region.region, parameters });
+  if (declared !== template) checkTypes(template);
   checkDynamicReferences(region, template);
-  const current = stack === undefined ? undefined : region.table(templates).get(stack.stackId);
-  if (current !== undefined) checkTypeChanges(parseTemplate(current), template);
-  const before = current === undefined ? undefined : stack?.content;
-  const values = resolveParameters(template, givenParameters(input), before?.parameters ?? []);
-  const parameters = readStoredParameters(region, template, values);
+  if (hasRun) checkTypeChanges(templateOf(region, stack.stackId, stack.content), template);
   const capabilities = textList(input, "Capabilities") ?? [];
   checkCapabilities(template, capabilities);
-  const roleArn = text(input, "RoleARN") ?? stack?.content.roleArn;
+  checkExpansion(template, input, capabilities);
+  const roleArn = givenRole(input) ?? stack?.content.roleArn;
   const rollbackConfiguration = readRollback(input, before);
   const content: StackContent = {
     parameters,
     tags: givenTags(input) ?? before?.tags ?? [],
     capabilities,
-    notificationArns: textList(input, "NotificationARNs") ?? before?.notificationArns ?? [],
+    notificationArns: givenNotificationArns(input) ?? before?.notificationArns ?? [],
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(rollbackConfiguration === undefined ? {} : { rollbackConfiguration }),
   };
