@@ -4,7 +4,7 @@ import type { Action, Call, Input } from "../api.ts";
 import { readImportTargets } from "../change-set/import-request.ts";
 import type { ChangeSetRecord } from "../change-set/records.ts";
 import { changeSets, pendingChangeSets } from "../change-set/records.ts";
-import { choice, flag, requiredText, text } from "../input.ts";
+import { checkLength, choice, flag, requiredText, text } from "../input.ts";
 import { writeStackEvent } from "../operation/events.ts";
 import type { StackRecord } from "../records.ts";
 import { stacks, templates } from "../records.ts";
@@ -12,6 +12,7 @@ import { checkStackName, findStack } from "../stack/find-stack.ts";
 import { givenDeploymentConfig, onFailureOf } from "../stack/deployment-config.ts";
 import { changeSetArn, stackArn } from "../stack/ids.ts";
 import { readSubmission } from "../stack/request.ts";
+import { checkStackQuota } from "../stack/quotas.ts";
 import { checkUpdatable } from "../stack/states.ts";
 
 const maxChangeSets = 1000;
@@ -35,6 +36,7 @@ export const createChangeSet: Action = (call) => {
   const onStackFailure = readOnStackFailure(call, type);
   const deploymentConfig = givenDeploymentConfig(input);
   onFailureOf({ isDisabled: undefined, onFailure: onStackFailure, config: deploymentConfig });
+  checkLength("description", text(input, "Description")?.length ?? 0, 1024);
   const stack = existing ?? createShell(call, stackName);
   const changeSetId = changeSetArn(region, name, call.random());
   const description = text(input, "Description");
@@ -140,6 +142,7 @@ function readOnStackFailure(
 }
 
 function createShell(call: Call, name: string): StackRecord {
+  checkStackQuota(call.region);
   const stack: StackRecord = {
     stackId: stackArn(call.region, name, call.random()),
     name,

@@ -8,6 +8,7 @@ import { wantedResources } from "../../template/scope.ts";
 import type { Region, World } from "../../world.ts";
 import { compareResource } from "../compare.ts";
 import type { DesiredResource } from "../desired.ts";
+import type { ActualState } from "../drift/actual-state.ts";
 import { desiredResource } from "../desired.ts";
 import { evaluateOutputs } from "../operation/outputs.ts";
 import { templateOf } from "../operation/run.ts";
@@ -19,27 +20,23 @@ import { changedParameters } from "./changed-parameters.ts";
 import type { ResourceChange } from "./changes.ts";
 import { changeContext, secretsOf } from "./context.ts";
 import { modification } from "./modification.ts";
+import { noChangeText } from "./no-change.ts";
 import { withNestedUpdate } from "./nested-change.ts";
 import { besidesImport, importOf, unretainedReason } from "./imports.ts";
-import type { ChangeSetRecord, Violation } from "./records.ts";
+import type { Plan, PlannedChangeSet } from "./planned.ts";
+import { complete, failed, refused } from "./planned.ts";
+import type { ChangeSetRecord } from "./records.ts";
 import { isSameContent } from "./same-content.ts";
+import { revertingChange, stackDriftOf } from "./reverting-change.ts";
 import { findViolations } from "./violations.ts";
-
-/** What the making of a change set came to. */
-export type PlannedChangeSet = Pick<
-  ChangeSetRecord,
-  "status" | "statusReason" | "executionStatus" | "changes" | "violations"
->;
-
-/** What CloudFormation says when a change set would change nothing. */
-export const noChange =
-  "The submitted information didn't contain changes. Submit different information to create a change set.";
 
 /** What is to be compared with the stack as it is. */
 export type Submission = Pick<
   ChangeSetRecord,
-  "type" | "content" | "isValidationDisabled" | "importsExisting" | "toImport"
+  "type" | "content" | "isValidationDisabled" | "importsExisting" | "toImport" | "deploymentMode"
 > & {
+  /** When live resources are read, if they are. Epoch milliseconds. */
+  readonly createdAt?: number;
   readonly template: Template;
 };
 
@@ -50,6 +47,12 @@ export function planChangeSet(
   stack: StackRecord,
   changeSet: Submission,
 ): PlannedChangeSet {
+  return planInFull(world, region, stack, changeSet).planned;
+}
+
+/** The same, and what it knows besides. */
+export function planInFull(world: World, region: Region, stack: StackRecord, changeSet: Submission): Plan {
+  const nothing = { desired: [], hasOtherChanges: false };
   try {
     const planner = openPlanner(world, region, stack, changeSet);
     const desired = planner.wanted.map((logicalId) => plan(planner, logicalId));
@@ -64,13 +67,16 @@ export function planChangeSet(
           ({ logicalId, validation }) =>
             validation === "PROPERTY_VALIDATION" || !planner.imported.has(logicalId),
         );
-    if (violations.length > 0) return refused(violations);
+    if (violations.length > 0) return { ...nothing, planned: refused(violations) };
     planRemovals(planner);
     const refusal = importRefusal(planner, desired);
-    if (refusal !== undefined) return failed(refusal);
-    return isEmpty(planner) ? failed(noChange) : complete(planner.changes);
+    if (refusal !== undefined) return { ...nothing, planned: failed(refusal) };
+    const hasOtherChanges = !isSameBesides(planner);
+    const isEmpty = planner.changes.length === 0 && !hasOtherChanges;
+    const planned = isEmpty ? failed(noChangeText(changeSet.template)) : complete(planner.changes);
+    return { desired, hasOtherChanges, planned: { ...planned, ...stackDriftOf(planner) } };
   } catch (error) {
-    if (error instanceof ApiError) return failed(error.message);
+    if (error instanceof ApiError) return { ...nothing, planned: failed(error.message) };
     throw error;
   }
 }
@@ -90,6 +96,8 @@ interface Planner {
   /** Physical resources that would be taken in, by logical id. */
   readonly imported: Map<string, Orphan>;
   readonly changes: ResourceChange[];
+  /** Of the live resources that were looked at. */
+  readonly driftStatuses: Set<ActualState["status"]>;
   readonly parametersChanged: ReadonlySet<string>;
   readonly secrets: ReturnType<typeof secretsOf>;
 }
@@ -100,7 +108,9 @@ function openPlanner(world: World, region: Region, stack: StackRecord, changeSet
   const scope = stackScope(region, stack, changeSet.content, template, (id) => planned.get(id));
   const records = region.table(resources).inGroup(stack.stackId);
   const templateBefore =
-    region.table(templates).get(stack.stackId) === undefined ? undefined : templateOf(region, stack.stackId);
+    region.table(templates).get(stack.stackId) === undefined
+      ? undefined
+      : templateOf(region, stack.stackId, stack.content);
   return {
     world,
     region,
@@ -114,6 +124,7 @@ function openPlanner(world: World, region: Region, stack: StackRecord, changeSet
     touched: new Map(),
     imported: new Map(),
     changes: [],
+    driftStatuses: new Set(),
     parametersChanged: changedParameters(stack.content, templateBefore, changeSet.content, template),
     secrets: secretsOf(stack.content, changeSet.content),
   };
@@ -155,16 +166,12 @@ function modify(
   desired: DesiredResource,
 ): ResourceChange | undefined {
   const { scope, templateBefore, touched, parametersChanged, secrets } = planner;
-  const change = modification({
-    before,
-    desired,
-    difference: compareResource(before, desired),
-    declarationBefore: templateBefore?.resources.get(desired.logicalId),
-    scope,
-    touched,
-    parametersChanged,
-    secrets,
-  });
+  const declarationBefore = templateBefore?.resources.get(desired.logicalId);
+  const modified = { before, desired, declarationBefore, scope, touched, parametersChanged, secrets };
+  const change =
+    planner.changeSet.deploymentMode === "REVERT_DRIFT"
+      ? revertingChange(planner, modified)
+      : modification({ ...modified, difference: compareResource(before, desired) });
   return withNestedUpdate(change, { before, desired, secrets });
 }
 
@@ -180,7 +187,7 @@ function resolvedAfter(
   const { account, region } = planner.region;
   const orphan = planner.imported.get(logicalId);
   if (orphan !== undefined) return resolveResource(logicalId, { account, region, ...orphan });
-  if (before?.physicalId === undefined || change?.replacement === "True")
+  if (before?.physicalId === undefined || change?.replacement === "True" || change?.action === "Add")
     return unknownResource(type, logicalId);
   const { physicalId, attributes } = before;
   return resolveResource(logicalId, { account, region, type, physicalId, properties, attributes });
@@ -211,34 +218,12 @@ function importRefusal(
   return unretainedReason(desired.filter(({ logicalId }) => imported.has(logicalId)));
 }
 
-function isEmpty(planner: Planner): boolean {
-  const { stack, changeSet, changes, scope } = planner;
-  if (changes.length > 0 || changeSet.type === "CREATE") return false;
+/** Whether all but the resources stays as it is. A new stack is a change in itself. */
+function isSameBesides(planner: Planner): boolean {
+  const { stack, changeSet, scope } = planner;
+  if (changeSet.type === "CREATE") return false;
   return (
     isSameContent(stack.content, changeSet.content) &&
     JSON.stringify(stack.outputs) === JSON.stringify(evaluateOutputs(scope))
   );
-}
-
-function complete(changes: readonly ResourceChange[]): PlannedChangeSet {
-  return { status: "CREATE_COMPLETE", executionStatus: "AVAILABLE", changes, violations: [] };
-}
-
-function failed(statusReason: string): PlannedChangeSet {
-  return { status: "FAILED", statusReason, executionStatus: "UNAVAILABLE", changes: [], violations: [] };
-}
-
-function refused(violations: readonly Violation[]): PlannedChangeSet {
-  const names = new Set(
-    violations.map(({ validation }) =>
-      validation === "PROPERTY_VALIDATION" ? "PropertyValidation" : "ResourceExistenceCheck",
-    ),
-  );
-  const checks = [...names].map((name) => `AWS::EarlyValidation::${name}`).join(", ");
-  return {
-    ...failed(
-      `The following hook(s)/validation failed: [${checks}]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.`,
-    ),
-    violations,
-  };
 }

@@ -77,7 +77,7 @@ function failureText(failed: readonly ResourceRecord[]): string {
   });
 }
 
-/** How a stack has to be for its drift to be looked at. (User guide, using-cfn-stack-drift; the two after an import are unverified.) */
+/** How a stack has to be for its drift to be looked at. (User guide, using-cfn-stack-drift; resource-import recommends it after an import.) */
 export function isStatusWithDrift({ status }: StackRecord): boolean {
   return statusesWithDrift.has(status);
 }
@@ -88,5 +88,4 @@ const statusesWithDrift: ReadonlySet<string> = new Set([
   "UPDATE_ROLLBACK_COMPLETE",
   "UPDATE_ROLLBACK_FAILED",
   "IMPORT_COMPLETE",
-  "IMPORT_ROLLBACK_COMPLETE",
 ]);

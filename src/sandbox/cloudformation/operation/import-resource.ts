@@ -2,24 +2,27 @@ import { abandon, adopt } from "../../resources/orphans.ts";
 import { takeName } from "../../resources/names.ts";
 import type { DesiredResource } from "../desired.ts";
 import { recordAs } from "../desired.ts";
+import { liveProperties, liveStateOf, withLive } from "../drift/live.ts";
 import type { ResourceRecord } from "../records.ts";
 import { writeResourceEvent } from "./events.ts";
 import type { Run } from "./run.ts";
 import { putRecord } from "./run.ts";
 import { isPhysical, lastingMs, putWork } from "./work.ts";
 
-/** Starts to take a physical resource into the stack. It stays as it is: what the template says of it is noted only. */
+/** Starts to take a physical resource into the stack. It stays as it is: where the template says otherwise, it has drifted. */
 export function importResource(run: Run, desired: DesiredResource, physicalId: string): void {
   const { world, region, stackId, at } = run;
   const { logicalId, type } = desired;
   const orphan = adopt(world, region, { type, physicalId });
-  const record = recordAs(desired, {
+  const imported = recordAs(desired, {
     stackId,
     status: "IMPORT_IN_PROGRESS",
     changedAt: at,
     attributes: orphan?.attributes ?? {},
     physicalId: orphan?.physicalId,
   });
+  const record =
+    orphan === undefined ? imported : withLive(imported, liveStateOf(desired.properties, orphan.properties));
   putRecord(run, record);
   writeResourceEvent(
     region,
@@ -30,7 +33,7 @@ export function importResource(run: Run, desired: DesiredResource, physicalId: s
       reason: "Resource import started.",
     },
   );
-  if (orphan !== undefined) holdName(run, record, physicalId);
+  if (orphan !== undefined) holdName(run, { ...record, properties: orphan.properties }, physicalId);
   putWork(run, {
     stackId,
     logicalId,
@@ -64,7 +67,8 @@ export function completeImport(run: Run, record: ResourceRecord): void {
   putRecord(run, { ...record, status: "UPDATE_COMPLETE", changedAt: run.at });
 }
 
-/** The resource leaves the stack and stays in the world, as it was. */
+/** The resource leaves the stack and stays in the world, as it is; one that a person has deleted is nowhere. */
 export function letGo(run: Run, record: ResourceRecord): void {
-  if (isPhysical(record)) abandon(run.world, run.region, record);
+  if (!isPhysical(record) || record.live?.kind === "deleted") return;
+  abandon(run.world, run.region, { ...record, properties: liveProperties(record) });
 }

@@ -15,6 +15,7 @@ export function planCleanup(run: Run): void {
     const { before } = work;
     const current = recordOf(run, work.logicalId);
     if (before === undefined || current === undefined || !isReplaced(work, current)) continue;
+    if (before.live?.kind === "deleted") continue;
     planSweep(run, before, { fate: replacementFate(current), dropsRecord: false });
   }
   const wanted = new Set(run.target.wanted);

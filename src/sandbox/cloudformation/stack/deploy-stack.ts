@@ -65,8 +65,17 @@ function begin(
   stack: StackRecord,
   { isCreation, type }: { readonly isCreation: boolean; readonly type: OperationType },
 ): void {
-  const { body, operationId, token, onFailure, deploymentConfig, retainExceptOnCreate, isImport, imports, isReverting } =
-    deployment;
+  const {
+    body,
+    operationId,
+    token,
+    onFailure,
+    deploymentConfig,
+    retainExceptOnCreate,
+    isImport,
+    imports,
+    isReverting,
+  } = deployment;
   call.region.table(templates).put(stack.stackId, body);
   beginOperation({
     world: call.world,
