@@ -217,6 +217,25 @@ describe.each(["instant" as const, { scale: 1 }])("with durations %p", (duration
     ]);
   });
 
+  test("a resource of a nested stack is skipped by its path", () => {
+    const engine = start();
+    go(engine, "CreateStack", parent());
+    put(engine, "child", child("two"));
+    fails("Policy", "update")(engine);
+    fails("Topic", "rollback")(engine);
+    go(engine, "UpdateStack", parent());
+    const skip = (name: string) =>
+      engine.call("ContinueUpdateRollback", { StackName: "root", ResourcesToSkip: [name] });
+    expect(() => skip("Child.Nothing")).toThrow(/\[Nothing\] is not in the state UPDATE_FAILED/);
+    fails("Topic", "rollback")(engine);
+    skip("Child.Topic");
+    settle(engine);
+    expect([engine.stack("root").StackStatus, childrenOf(engine)[0].StackStatus]).toEqual([
+      "UPDATE_ROLLBACK_COMPLETE",
+      "UPDATE_ROLLBACK_COMPLETE",
+    ]);
+  });
+
   test("with rollback off both stay as they failed, and can be rolled back from above", () => {
     const engine = start();
     go(engine, "CreateStack", parent());
