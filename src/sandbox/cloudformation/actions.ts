@@ -6,6 +6,7 @@ import { createChangeSet } from "./actions/create-change-set.ts";
 import { createStack } from "./actions/create-stack.ts";
 import { deleteChangeSet } from "./actions/delete-change-set.ts";
 import { deleteStack } from "./actions/delete-stack.ts";
+import { describeAccountLimits } from "./actions/describe-account-limits.ts";
 import { describeChangeSet } from "./actions/describe-change-set.ts";
 import { describeEvents } from "./actions/describe-events.ts";
 import { describeStackDriftDetectionStatus } from "./actions/describe-stack-drift-detection-status.ts";
@@ -39,6 +40,7 @@ export const actions: Readonly<Record<string, Action>> = {
   CreateStack: lagging(createStack),
   DeleteChangeSet: lagging(deleteChangeSet),
   DeleteStack: lagging(deleteStack),
+  DescribeAccountLimits: describeAccountLimits,
   DescribeChangeSet: describeChangeSet,
   DescribeEvents: describeEvents,
   DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,

@@ -80,10 +80,21 @@ export function givenTags(input: Input): readonly Tag[] | undefined {
     value: requiredText(tag, "Value"),
   }));
   if (tags.length > 50) throw validationError("Stack tags: at most 50 tags are allowed");
+  for (const { key, value } of tags) {
+    checkLength("tags.member.key", key.length, 128);
+    checkLength("tags.member.value", value.length, 256);
+  }
   const reserved = tags.find(({ key }) => key.toLowerCase().startsWith("aws:"));
   if (reserved !== undefined)
     throw validationError(`${reserved.key} is a reserved tag key: keys must not begin with aws:`);
   return tags;
+}
+
+/** `NotificationARNs` of a request, at most five; `undefined` when they were not sent. */
+export function givenNotificationArns(input: Input): readonly string[] | undefined {
+  const arns = textList(input, "NotificationARNs");
+  checkLength("notificationARNs", arns?.length ?? 0, 5);
+  return arns;
 }
 
 /** `RollbackConfiguration` of a request; `undefined` when it was not sent. */

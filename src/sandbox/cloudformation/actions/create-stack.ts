@@ -8,6 +8,7 @@ import { deployNewStack } from "../stack/deploy-stack.ts";
 import { checkStackName, findStack } from "../stack/find-stack.ts";
 import { stackArn } from "../stack/ids.ts";
 import { readSubmission } from "../stack/request.ts";
+import { checkStackQuota } from "../stack/quotas.ts";
 import { rememberToken, replayedOperation } from "../stack/tokens.ts";
 import { givenStackPolicy, putStackPolicy } from "../stack-policy/store.ts";
 
@@ -24,6 +25,7 @@ export const createStack: Action = (call) => {
     throw new ApiError("AlreadyExistsException", `Stack [${name}] already exists`);
   }
   const { body, template, content } = readSubmission(call, undefined);
+  checkStackQuota(region);
   const stackPolicy = givenStackPolicy(input, "StackPolicy", template);
   const onFailure = readOnFailure(call);
   const operationId = call.random();

@@ -9,6 +9,7 @@ import { resourceKey, resources } from "../records.ts";
 import type { Region } from "../../world.ts";
 import { findStack } from "../stack/find-stack.ts";
 import { givenDeploymentConfig } from "../stack/deployment-config.ts";
+import { underRole } from "../stack/service-role.ts";
 import { rememberToken, replayedOperation } from "../stack/tokens.ts";
 
 /** Statuses in which a running operation does not let a deletion in. */
@@ -44,7 +45,7 @@ export const deleteStack: Action = (call) => {
     now: call.now,
     operationId,
     token,
-    stack: mode === undefined ? stack : { ...stack, deletionMode: mode },
+    stack: underRole(mode === undefined ? stack : { ...stack, deletionMode: mode }, input),
     type: "DELETE_STACK",
     phase: "delete",
     status: "DELETE_IN_PROGRESS",

@@ -5,6 +5,7 @@ import { planUndo } from "../operation/plan-removal.ts";
 import { requireStack } from "../stack/find-stack.ts";
 import { checkStatus } from "../stack/states.ts";
 import { givenDeploymentConfig } from "../stack/deployment-config.ts";
+import { underRole } from "../stack/service-role.ts";
 import { rememberToken, replayedOperation } from "../stack/tokens.ts";
 
 /** Takes a stack that failed with rollback off back to its last stable state; one that never had one loses everything. */
@@ -24,7 +25,7 @@ export const rollbackStack: Action = (call) => {
     now: call.now,
     operationId,
     token,
-    stack,
+    stack: underRole(stack, input),
     type: "ROLLBACK",
     phase: isCreation ? "undo" : "restore",
     status: isCreation ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS",

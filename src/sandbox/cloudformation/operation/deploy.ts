@@ -7,6 +7,7 @@ import { endBroken, endDeployed, endFailed, endTimedOut, endTriggered } from "./
 import { denyRemovals } from "./obey-policy.ts";
 import { completeImport, letGo } from "./import-resource.ts";
 import type { WorkRecord } from "./records.ts";
+import { propagateTags } from "./propagate-tags.ts";
 import { isMonitoring, triggerRefusal } from "./rollback-triggers.ts";
 import type { Run } from "./run.ts";
 import { operationOf, patchOperation, putRecord, recordOf, stackOf } from "./run.ts";
@@ -87,6 +88,7 @@ function complete(run: Run, work: WorkRecord, record: ResourceRecord): void {
   }
   const status = work.step === "create" ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
   putRecord(run, { ...record, status, changedAt: run.at });
+  propagateTags(run, record, work.before);
   putWork(run, { ...work, state: "done" });
   writeResourceEvent(run.region, record, { at: run.at, status });
 }

@@ -2,6 +2,7 @@ import { beginRestore, settleUpdate } from "../nested/provider.ts";
 import type { ResourceRecord } from "../records.ts";
 import { writeResourceEvent } from "./events.ts";
 import { endRestored, endRestoreFailed } from "./finish.ts";
+import { propagateTags } from "./propagate-tags.ts";
 import type { WorkRecord } from "./records.ts";
 import type { Run } from "./run.ts";
 import { operationOf, patchOperation, putRecord, recordOf } from "./run.ts";
@@ -91,7 +92,9 @@ function start(run: Run, work: Changed): void {
 }
 
 function complete(run: Run, work: Changed, record: ResourceRecord): void {
+  const changed = recordOf(run, work.logicalId);
   putRecord(run, { ...record, status: "UPDATE_COMPLETE", changedAt: run.at });
+  propagateTags(run, record, changed);
   putWork(run, { ...work, state: "restored" });
   writeResourceEvent(run.region, record, { at: run.at, status: "UPDATE_COMPLETE" });
 }
