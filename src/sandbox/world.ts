@@ -115,6 +115,8 @@ export function createWorld(): World {
       listener = next;
     },
     load(table, key, value) {
+      const known = tables.get(table);
+      if (known !== undefined) return known.restore(key, value);
       const [place, account, name] = table.split("/");
       if (place === "region" && account !== undefined && name !== undefined) region(account, name);
       if (place === "account" && account !== undefined) openAccount(account);
