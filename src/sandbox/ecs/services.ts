@@ -17,7 +17,9 @@ export const describeServices: JsonAction = ({ region, input }) => {
   }));
   return {
     services: found.flatMap(({ service }) =>
-      service === undefined ? [] : [{ ...shown(service), ...includedTags(region, input, service.serviceArn) }],
+      service === undefined
+        ? []
+        : [{ ...shown(service), ...includedTags(region, input, service.serviceArn) }],
     ),
     failures: found.flatMap(({ name, service }) =>
       service === undefined ? [{ arn: arnOf(name, cluster.clusterArn), reason: "MISSING" }] : [],
