@@ -59,6 +59,30 @@ describe("a change set of type IMPORT", () => {
     expect(resourcesOf(engine, "web")).toEqual({ Kept: arnOf("kept"), Other: arnOf("other") });
   });
 
+  test("leaves the resource as it is: where the template says otherwise, it has drifted", () => {
+    const engine = createEngine();
+    retain(engine);
+    const named = (DisplayName: string) => ({
+      Kept: { ...kept.Kept, Properties: { ...kept.Kept.Properties, DisplayName } },
+      Other: kept.Other,
+    });
+    execute(engine, { Resources: named("one") }, { changeSet: importing });
+    const drifts = () => {
+      engine.call("DetectStackDrift", { StackName: "web" });
+      engine.advanceMs(60_000);
+      return engine.call("DescribeStackResourceDrifts", { StackName: "web" }).StackResourceDrifts;
+    };
+    expect(drifts()).toMatchObject([
+      { LogicalResourceId: "Kept", StackResourceDriftStatus: "MODIFIED" },
+      { LogicalResourceId: "Other", StackResourceDriftStatus: "IN_SYNC" },
+    ]);
+    engine.deploy("web", { Resources: named("two") });
+    expect(drifts()).toMatchObject([
+      { LogicalResourceId: "Kept", StackResourceDriftStatus: "IN_SYNC" },
+      { LogicalResourceId: "Other", StackResourceDriftStatus: "IN_SYNC" },
+    ]);
+  });
+
   test("that fails leaves the stack as it was and the resources free to be imported again", () => {
     const engine = createEngine();
     retain(engine);
