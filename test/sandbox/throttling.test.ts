@@ -1,4 +1,6 @@
 import { DescribeStacksCommand, ListStacksCommand, UpdateStackCommand } from "@aws-sdk/client-cloudformation";
+import { BatchGetImageCommand } from "@aws-sdk/client-ecr";
+import { DescribeClustersCommand } from "@aws-sdk/client-ecs";
 import { ListHostedZonesCommand } from "@aws-sdk/client-route-53";
 import { afterEach, beforeEach, describe, expect, test, jest } from "@jest/globals";
 import fc from "fast-check";
@@ -78,6 +80,21 @@ describe("calls that come too fast", () => {
     const answers = await Promise.all([1, 2, 3].map(() => look({ maxAttempts: 10 })));
     expect(answers.map(({ Stacks }) => Stacks)).toEqual([[], [], []]);
   });
+});
+
+test.each([
+  ["ECS", (maxAttempts: number) => sandbox.ecs({ maxAttempts }).send(new DescribeClustersCommand({}))],
+  [
+    "ECR",
+    (maxAttempts: number) =>
+      sandbox
+        .ecr({ maxAttempts })
+        .send(new BatchGetImageCommand({ repositoryName: "shop", imageIds: [{ imageTag: "1" }] })),
+  ],
+])("%s, throttled by a fault, says so in its own words, and a client tries again", async (_name, ask) => {
+  await sandbox.control("POST", "faults", [{ effect: "throttle", count: 2 }]);
+  await expect(ask(1)).rejects.toMatchObject({ name: "ThrottlingException", message: "Rate exceeded" });
+  expect(await ask(2)).toMatchObject({ $metadata: { httpStatusCode: 200, attempts: 2 } });
 });
 
 describe("the switch", () => {
