@@ -118,6 +118,28 @@ describe("a stack with a policy", () => {
     expect(() => engine.call("SetStackPolicy", { StackName: "web", ...input })).toThrow(message);
   });
 
+  test("may be protected by the names of resources that a loop makes", () => {
+    const engine = createEngine();
+    engine.deploy(
+      "web",
+      {
+        Transform: "AWS::LanguageExtensions",
+        Resources: {
+          "Fn::ForEach::Queues": ["Name", ["Jobs", "Mail"], { "${Name}Queue": { Type: "AWS::SQS::Queue" } }],
+        },
+      },
+      { Capabilities: ["CAPABILITY_AUTO_EXPAND"] },
+    );
+    const protect = (logicalId: string) =>
+      engine.call("SetStackPolicy", {
+        StackName: "web",
+        StackPolicyBody: policyOf({ ...everything, Resource: `LogicalResourceId/${logicalId}` }),
+      });
+    protect("JobsQueue");
+    expect(policyInForce(engine)).toContain("JobsQueue");
+    expect(() => protect("OtherQueue")).toThrow("Unknown logical id 'LogicalResourceId/OtherQueue'");
+  });
+
   test("is one that is there", () => {
     const engine = createEngine();
     engine.deploy("web", template(before));
