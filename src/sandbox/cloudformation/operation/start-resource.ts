@@ -1,4 +1,5 @@
 import { ApiError } from "../../errors.ts";
+import { isReplacedBy } from "../../resources/conditional-replacement.ts";
 import type { Failure } from "../../resources/behaviour.ts";
 import { nameForbidsReplacement } from "../../resources/provider.ts";
 import { compareResource, isUnchanged } from "../compare.ts";
@@ -63,11 +64,13 @@ function bringInLine(
   const compared = actual?.compared ?? before.properties;
   const difference = compareResource({ ...before, properties: compared }, desired);
   const isForced = before.status === "UPDATE_FAILED" || isAlwaysUpdated(desired.type);
-  const isSame = isUnchanged(difference) && isUnchanged(compareResource(before, desired));
-  if (isSame && !isForced) return "unchanged";
-  const action = isReplacement(difference) ? "Update:Replace" : "Update:Modify";
+  // What is live already, and was not deployed, is still to be noted.
+  const isNoted = actual === undefined || isUnchanged(compareResource(before, desired));
+  if (isUnchanged(difference) && isNoted && !isForced) return "unchanged";
+  const isReplacement = difference.properties.some((change) => isReplacedBy(desired.type, change));
+  const action = isReplacement ? "Update:Replace" : "Update:Modify";
   if (isDeniedByPolicy(run, before, action)) return "started";
-  if (isReplacement(difference)) replace(run, before, desired);
+  if (isReplacement) replace(run, before, desired);
   else if (needsProvider(difference) || isForced) update(run, before, desired, difference);
   else annotate(run, before, desired, difference);
   return "started";
@@ -98,10 +101,6 @@ function evaluateDesired(
     });
     return undefined;
   }
-}
-
-function isReplacement(difference: ResourceDifference): boolean {
-  return difference.properties.some(({ requiresRecreation }) => requiresRecreation === "Always");
 }
 
 function needsProvider(difference: ResourceDifference): boolean {
