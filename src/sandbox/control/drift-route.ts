@@ -1,14 +1,17 @@
 import { changeLiveResource, deleteLiveResource } from "../cloudformation/drift/by-hand.ts";
 import type { Lookout, PhysicalRecord } from "../cloudformation/drift/detect-resource.ts";
-import { readRecord } from "../cloudformation/drift/detect-resource.ts";
+import { lookoutContext } from "../cloudformation/drift/detect-resource.ts";
+import { liveProperties } from "../cloudformation/drift/live.ts";
 import { scalableTarget } from "../cloudformation/drift/managed.ts";
 import type { NoiseKind } from "../cloudformation/drift/noise.ts";
 import { withAnotherTag, withDefaults, withOtherOrder } from "../cloudformation/drift/noise.ts";
+import { nestedType } from "../cloudformation/nested/records.ts";
 import { operations } from "../cloudformation/operation/records.ts";
 import { isPhysical } from "../cloudformation/operation/work.ts";
 import type { ResourceRecord } from "../cloudformation/records.ts";
 import { resourceKey, resources, stacks } from "../cloudformation/records.ts";
 import { findStack } from "../cloudformation/stack/find-stack.ts";
+import { actualProperties } from "../resources/live-resource.ts";
 import type { JsonObject } from "../json.ts";
 import { advance } from "../cloudformation/advance.ts";
 import type { Region, World } from "../world.ts";
@@ -51,20 +54,22 @@ function findLive(
     throw new ControlError(`drift: ${name} is ${stack.status}; wait until its operation is over`);
   const record = region.table(resources).get(resourceKey(stack.stackId, logicalId));
   if (!isPhysical(record)) throw new ControlError(`drift: ${name} has no resource ${logicalId}`, 404);
+  if (record.type === nestedType)
+    throw new ControlError(`drift: ${logicalId} is a stack; name one of its own resources`);
   const lookout = { world, region, stack, at };
   if (record.live?.kind === "deleted") throw new ControlError(`drift: ${logicalId} is deleted already`);
   return { lookout, record };
 }
 
 function edited(lookout: Lookout, record: PhysicalRecord, edits: readonly Edit[]): JsonObject {
-  const reading = readRecord(lookout, record);
-  if (reading.kind !== "there") throw new ControlError(`drift: ${record.logicalId} cannot be read`);
+  const actual = actualProperties(lookoutContext(lookout, record, liveProperties(record)));
+  if (actual === undefined) throw new ControlError(`drift: ${record.logicalId} is deleted already`);
   return edits.reduce(
     (properties, edit) =>
       edit.kind === "noise"
         ? noisy(lookout, record, properties, edit.noise)
         : editedProperties(properties, edit),
-    reading.properties,
+    actual,
   );
 }
 

@@ -4,7 +4,7 @@ import { behaviourOf } from "./behaviours.ts";
 import { stillInUse } from "./dependents.ts";
 import { handlerFailure } from "./failure.ts";
 import { genericPhysicalId } from "./identity.ts";
-import { isGone, notFound } from "./live-resource.ts";
+import { actualProperties, notFound } from "./live-resource.ts";
 import type { NamedResource } from "./names.ts";
 import { fixedName, isNameTaken, isSameFixedName, releaseName, takeName } from "./names.ts";
 import { dropUses, noteUses } from "./uses.ts";
@@ -47,7 +47,7 @@ export function undoImport(context: LiveContext): Removal {
 
 /** Starts to update a physical resource in place. `context.properties` are the new ones, `context.live` is as before. */
 export function beginUpdate(context: LiveContext): Beginning {
-  if (isGone(context)) return notFound(context);
+  if (actualProperties(context) === undefined) return notFound(context);
   const begun = invalidProperties(context) ??
     behaviourOf(context.type).beginUpdate?.(context) ?? {
       kind: "begun",
@@ -79,12 +79,14 @@ function settled(context: LiveContext, progress: Progress | undefined, isAwaited
 /** Ends a deletion: the physical resource is gone, and its name is free. What somebody deleted before is gone already. */
 export function remove(context: LiveContext, isRollback: boolean): Removal {
   const failure = injectedFailure(context, isRollback ? "rollback" : "delete");
-  const removal = failure ?? (isGone(context) ? { kind: "done" } : removeLive(context));
+  const removal =
+    failure ?? (actualProperties(context) === undefined ? { kind: "done" } : removeLive(context));
   if (removal.kind === "done") dropUses(context);
   return removal;
 }
 
-function removeLive(context: LiveContext): Removal {
+/** Deletes a physical resource at once, as its service does: not while others use it. */
+export function removeLive(context: LiveContext): Removal {
   const refusal = stillInUse(context);
   const removal = refusal ?? behaviourOf(context.type).remove?.(context) ?? { kind: "done" };
   if (removal.kind === "done") releaseName(namedBy(context), context.live.physicalId);

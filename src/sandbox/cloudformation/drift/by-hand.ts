@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../json.ts";
-import { changeByHand, deleteByHand } from "../../resources/live-resource.ts";
+import { changeByHand, deleteByHand } from "../../resources/by-hand.ts";
 import type { ResourceRecord } from "../records.ts";
 import { resourceKey, resources } from "../records.ts";
 import type { Lookout, PhysicalRecord } from "./detect-resource.ts";
@@ -12,16 +12,16 @@ export function changeLiveResource(
   record: PhysicalRecord,
   properties: JsonObject,
 ): string | undefined {
-  const failure = changeByHand(lookoutContext(lookout, record, properties));
-  if (failure !== undefined) return failure.reason;
+  const refusal = changeByHand(lookoutContext(lookout, record, properties));
+  if (refusal !== undefined) return refusal;
   put(lookout, withLive(record, liveStateOf(record.properties, properties)));
   return undefined;
 }
 
 /** Deletes a live resource, as a person in the console would. Answers why not, when the service would refuse it. */
 export function deleteLiveResource(lookout: Lookout, record: PhysicalRecord): string | undefined {
-  const failure = deleteByHand(lookoutContext(lookout, record, liveProperties(record)));
-  if (failure !== undefined) return failure.reason;
+  const refusal = deleteByHand(lookoutContext(lookout, record, liveProperties(record)));
+  if (refusal !== undefined) return refusal;
   put(lookout, withLive(record, { kind: "deleted" }));
   return undefined;
 }

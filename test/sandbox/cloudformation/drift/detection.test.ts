@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { faults } from "../../../../src/sandbox/faults.ts";
 import { setDurations } from "../../../../src/sandbox/clock.ts";
+import { createWorld } from "../../../../src/sandbox/world.ts";
 import type { Answer, Engine } from "../engine.ts";
 import { createEngine } from "../engine.ts";
 import { detect, drift, drifts } from "./drift-engine.ts";
@@ -274,6 +275,56 @@ describe("the report", () => {
     expect(engine.stack("web").DriftInformation.StackDriftStatus).toBe("NOT_CHECKED");
     expect(Object.keys(drifts(engine)).toSorted()).toEqual(["Queue", "Vault"]);
     expect(drifts(engine).Queue.StackResourceDriftStatus).toBe("MODIFIED");
+  });
+});
+
+describe("a restart", () => {
+  test("forgets neither what is live nor a detection that runs", () => {
+    const engine = deployed();
+    drift(engine, "Topic", { set: { "/DisplayName": "two" } });
+    setDurations(engine.world, { scale: 1 });
+    const { StackDriftDetectionId } = engine.call("DetectStackDrift", { StackName: "web" });
+    const world = createWorld();
+    for (const [table, key, value] of engine.world.snapshot())
+      world.load(table, key, JSON.parse(JSON.stringify(value)));
+    const again = createEngine("111111111111", "eu-west-1", world);
+    again.advanceMs(60_000);
+    expect(again.call("DescribeStackDriftDetectionStatus", { StackDriftDetectionId }).DetectionStatus).toBe(
+      "DETECTION_COMPLETE",
+    );
+    expect(drifts(again).Topic.StackResourceDriftStatus).toBe("MODIFIED");
+  });
+});
+
+describe("an imported resource", () => {
+  const topic = (name: string) => ({
+    Resources: {
+      Topic: {
+        Type: "AWS::SNS::Topic",
+        DeletionPolicy: "Retain",
+        Properties: { TopicName: "kept", DisplayName: name },
+      },
+    },
+  });
+
+  test("that is not as the template says has drifted", () => {
+    const engine = createEngine();
+    engine.deploy("old", topic("one"));
+    engine.call("DeleteStack", { StackName: "old" });
+    engine.deploy("web", topic("two"), { ImportExistingResources: "true" });
+    expect(detect(engine).StackDriftStatus).toBe("DRIFTED");
+    expect(drifts(engine).Topic.PropertyDifferences).toMatchObject([
+      { PropertyPath: "/DisplayName", ExpectedValue: "two", ActualValue: "one" },
+    ]);
+  });
+
+  test("that was deleted by hand before is not there to be imported", () => {
+    const engine = createEngine();
+    engine.deploy("web", topic("one"));
+    drift(engine, "Topic", { delete: true });
+    engine.call("DeleteStack", { StackName: "web" });
+    const made = engine.changeSet("next", topic("one"), { ImportExistingResources: "true" });
+    expect(made.Changes[0].ResourceChange.Action).toBe("Add");
   });
 });
 
