@@ -30,6 +30,11 @@ export const createChangeSet: Action = (call) => {
   if (replayed !== undefined) return { Id: replayed.changeSetId, StackId: replayed.stackId };
   if (existing !== undefined) checkName(call, existing, name);
   const deploymentMode = readDeploymentMode(input, type);
+  const includesNested = flag(input, "IncludeNestedStacks") ?? false;
+  if (includesNested && type === "IMPORT")
+    throw validationError(
+      "IncludeNestedStacks with a change set of type IMPORT is not supported by the sandbox.",
+    );
   const { DeploymentMode: _, ...asked } = input;
   const { body, template, content } = readSubmission({ ...call, input: asked }, existing);
   const toImport = readImportTargets(input, type, template);
@@ -60,7 +65,7 @@ export const createChangeSet: Action = (call) => {
     importsExisting: flag(input, "ImportExistingResources") ?? false,
     isValidationDisabled: flag(input, "DisableValidation") ?? false,
     ...(clientToken === undefined ? {} : { clientToken }),
-    ...(flag(input, "IncludeNestedStacks") === true ? { includesNested: true } : {}),
+    ...(includesNested ? { includesNested } : {}),
     changes: [],
     violations: [],
   });

@@ -129,6 +129,14 @@ describe("a change set that includes nested stacks", () => {
     expect(engine.stack("root").StackStatus).toBe("REVIEW_IN_PROGRESS");
   });
 
+  test("imports nothing", () => {
+    const engine = start();
+    engine.deploy("root", root());
+    expect(() => engine.changeSet("root", root(), { ...all, ChangeSetType: "IMPORT" })).toThrow(
+      "IncludeNestedStacks with a change set of type IMPORT is not supported by the sandbox.",
+    );
+  });
+
   test("fails when a template below is not there", () => {
     const engine = start();
     const top = engine.changeSet("root", { Resources: { Gone: nested("gone") } }, all);
