@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../json.ts";
 import { isList, isObject } from "../../json.ts";
+import { isReplacedBy } from "../../resources/conditional-replacement.ts";
 import { diffProperties, isSameValue } from "../../resources/difference.ts";
 import { findResourceType } from "../../spec/resource-type.ts";
 import type { DesiredResource } from "../desired.ts";
@@ -122,8 +123,8 @@ function needsReplacement(
   previous: Json | undefined,
 ): boolean {
   const asObject = (value: Json | undefined): JsonObject => (value === undefined ? {} : { [name]: value });
-  return diffProperties(type, asObject(actual), asObject(previous)).some(
-    ({ requiresRecreation }) => requiresRecreation === "Always",
+  return diffProperties(type, asObject(actual), asObject(previous)).some((change) =>
+    isReplacedBy(type, change),
   );
 }
 

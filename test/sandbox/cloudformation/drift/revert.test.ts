@@ -179,6 +179,18 @@ describe("a change set that reverts drift", () => {
     });
   });
 
+  test("leaves alone: what replaces under a condition that holds", () => {
+    const instance = {
+      Database: {
+        Type: "AWS::RDS::DBInstance",
+        Properties: { DBInstanceClass: "db.t4g.micro", SourceDBInstanceIdentifier: "main" },
+      },
+    };
+    const engine = deployed(instance);
+    drift(engine, "Database", { set: { "/SourceDBInstanceIdentifier": "other" } });
+    expect(engine.changeSet("web", { Resources: instance }, reverting).StatusReason).toBe(noChange);
+  });
+
   test("keeps foreign tags when it changes the others", () => {
     const engine = deployed();
     drift(engine, "Queue", { noise: ["tags"], set: { "/Tags/0/Value": "b" } });
