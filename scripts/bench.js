@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeServices, writeTopics } from "./bench/repository.js";
+import { benchSandbox } from "./bench/sandbox.js";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 const scratch = mkdtempSync(join(tmpdir(), "mooring-bench-"));
@@ -14,6 +15,8 @@ try {
   benchLoad();
   await benchIdlePass();
   await benchDeploy();
+  title("the sandbox");
+  await benchSandbox(say);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

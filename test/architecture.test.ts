@@ -112,6 +112,30 @@ describe("imports", () => {
     expect(spread).toEqual([]);
   });
 
+  test("the sandbox could be lifted out: it imports nothing of ours, and few libraries", () => {
+    const house = files.filter((file) => roomOf(file.path) === "sandbox");
+    const ours = house.flatMap(relativeImports).filter((target) => !target.startsWith("src/sandbox/"));
+    const libraries = [...new Set(house.flatMap(packagesOf))].toSorted();
+    expect({ files: house.length > 10, ours, libraries }).toEqual({
+      files: true,
+      ours: [],
+      libraries: [
+        "@aws-cdk/aws-service-spec",
+        "@aws-cdk/service-spec-types",
+        "fast-xml-parser",
+        "lru-cache",
+        "yaml",
+      ],
+    });
+  });
+
+  test("nothing of src outside the sandbox imports it", () => {
+    const wrong = files
+      .filter((file) => roomOf(file.path) !== "sandbox")
+      .filter((file) => relativeImports(file).some((target) => target.startsWith("src/sandbox")));
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
   test("node's own modules are imported by their node: names", () => {
     const bare = files.flatMap((file) =>
       packagesOf(file)

@@ -14,6 +14,7 @@ import type { Operation, Service } from "./protocol/service.ts";
 import { serviceNamed } from "./protocol/services.ts";
 import type { WireAnswer, WireRequest } from "./protocol/wire.ts";
 import { identifyCaller } from "./sts/caller.ts";
+import type { Throttle } from "./throttling.ts";
 import type { Region, World } from "./world.ts";
 
 /** What the sandbox does to the connection: answers, breaks it, or leaves it hanging and then breaks it. */
@@ -27,12 +28,13 @@ export interface Sandbox {
   readonly world: World;
   readonly clock: Clock;
   readonly calls: CallCounter;
+  readonly throttle: Throttle;
   /** Told of what nobody foresaw: a defect of the sandbox. */
   readonly reportDefect: (error: unknown) => void;
 }
 
 /**
- * Handles one AWS request: who asks whom for what → time passes → faults → the operation.
+ * Handles one AWS request: who asks whom for what → time passes → throttling → faults → the operation.
  *
  * Never throws: what AWS would refuse is answered in the service's own shape, and a defect of the sandbox as `InternalFailure`.
  */
@@ -62,10 +64,14 @@ interface Request {
   readonly requestId: string;
 }
 
-function perform({ world, calls }: Sandbox, { service, operation, caller, now, requestId }: Request): Reply {
+function perform(
+  { world, calls, throttle }: Sandbox,
+  { service, operation, caller, now, requestId }: Request,
+): Reply {
   const { account, region } = caller;
   const asked = { account, region, service: service.name, operation: operation.name };
   calls.add(asked);
+  if (!throttle.admits(asked, now)) throw throttled(service);
   const place = world.region(account, region);
   const stack = operation.stack ?? stackOfChangeSet(place, operation.changeSet);
   const fault = takeRequestFault(world, { ...asked, stack, role: operation.role });
@@ -87,7 +93,7 @@ function suffer(
 ): Reply {
   switch (fault.kind) {
     case "throttle":
-      throw new ApiError("Throttling", "Rate exceeded");
+      throw throttled(denied.service);
     case "deny":
       throw accessDenied(denied);
     case "error":
@@ -100,6 +106,12 @@ function suffer(
       run();
       return { kind: "break" };
   }
+}
+
+/** The code differs by protocol: ECS and ECR name theirs as an exception. */
+function throttled({ name }: Service): ApiError {
+  const isJson = name === "ecs" || name === "ecr";
+  return new ApiError(isJson ? "ThrottlingException" : "Throttling", "Rate exceeded");
 }
 
 /** AWS's words; the resource is the role, the stack, or everything. */

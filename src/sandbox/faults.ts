@@ -26,8 +26,8 @@ export type FaultEffect =
   | { readonly kind: "lost-response" }
   | { readonly kind: "fail-resource"; readonly on: readonly ResourceOperation[]; readonly reason: string };
 
-/** What happens to a resource in a stack operation; `rollback` is any step of a rollback. */
-export type ResourceOperation = "create" | "update" | "delete" | "rollback";
+/** What happens to a resource in a stack operation; `rollback` is any step of a rollback, `read` is drift detection's look at it. */
+export type ResourceOperation = "create" | "update" | "delete" | "rollback" | "read";
 
 /** What a fault is narrowed to; what is not said matches everything. */
 export interface FaultMatch {

@@ -16,7 +16,7 @@ import type { World } from "./world.ts";
 export interface Journal {
   /** Writes every change since the last call, as one line: all of it survives, or none. Throws the system's error; the changes are then kept for the next call. */
   flush(): void;
-  /** Flushes and gives the file free. */
+  /** Flushes, writes anew what has become wasteful, and gives the file free. Throws the system's error. */
   close(): void;
 }
 
@@ -29,7 +29,8 @@ export class StateUnreadable extends Error {
  * Restores a world from the journal in a folder, and writes every later change of it there.
  *
  * The journal is lines of JSON: a header, then one line a request with all of its changes, `[table, key, value]` or `[table, key]` for a deletion.
- * A last line without its end was never answered for and is dropped. What holds more dead records than living ones is written anew at the start.
+ * A last line without its end was never answered for and is dropped. What holds more dead records than living ones is written anew at the start,
+ * and what holds a few is when it is closed, so that the next start reads little more than what lives.
  * Lines are written, not synced: they survive the end of the process, not of the machine. The caller holds the folder's lock.
  */
 export function openJournal(stateDir: string, world: World): Journal {
@@ -39,6 +40,7 @@ export function openJournal(stateDir: string, world: World): Journal {
   else truncateSync(path, read.wholeBytes);
   const fd = openSync(path, "a", 0o600);
   let size = fstatSync(fd).size;
+  let { records } = read;
   let pending: Change[] = [];
   const latest = new Map<string, number>();
   world.onChange((table, key, value) => {
@@ -52,6 +54,7 @@ export function openJournal(stateDir: string, world: World): Journal {
   const flush = (): void => {
     if (pending.length === 0) return;
     size = append(fd, size, pending);
+    records += pending.length;
     pending = [];
     latest.clear();
   };
@@ -61,6 +64,7 @@ export function openJournal(stateDir: string, world: World): Journal {
       flush();
       world.onChange(() => {});
       closeSync(fd);
+      if (records > 1.2 * countOf(world) + SLACK) rewrite(path, world);
     },
   };
 }

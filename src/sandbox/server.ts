@@ -14,6 +14,7 @@ import { readRequest, RequestTooLarge } from "./protocol/read-request.ts";
 import type { WireAnswer, WireRequest } from "./protocol/wire.ts";
 import type { StateLock } from "./state-lock.ts";
 import { lockState } from "./state-lock.ts";
+import { createThrottle } from "./throttling.ts";
 import type { World } from "./world.ts";
 import { createWorld } from "./world.ts";
 
@@ -52,6 +53,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       world,
       clock: sandboxClock(world, options.now),
       calls: createCallCounter(),
+      throttle: createThrottle(world),
       reportDefect,
     };
     const server = serve(sandbox, () => state?.journal.flush());

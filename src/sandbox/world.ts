@@ -9,6 +9,7 @@ import type { Json } from "./json.ts";
 export interface World extends Tables {
   region(account: string, region: string): Region;
   account(account: string): Account;
+  accounts(): Iterable<Account>;
   regions(): Iterable<Region>;
   onChange(listener: ChangeListener): void;
   /** Restores one record, without telling the listener. `undefined` restores a deletion. */
@@ -23,6 +24,8 @@ export interface World extends Tables {
 export interface Region extends Tables {
   readonly account: string;
   readonly region: string;
+  /** Another account or Region of the same world. */
+  elsewhere(account: string, region: string): Region;
 }
 
 /** What is global in an account (Route 53, for one). */
@@ -93,27 +96,32 @@ export function createWorld(): World {
     const prefix = `region/${account}/${name}`;
     const existing = regions.get(prefix);
     if (existing !== undefined) return existing;
-    const made: Region = { account, region: name, ...tablesOf(prefix) };
+    const made: Region = { account, region: name, elsewhere: region, ...tablesOf(prefix) };
     regions.set(prefix, made);
+    return made;
+  };
+  const openAccount = (account: string): Account => {
+    const existing = accounts.get(account);
+    if (existing !== undefined) return existing;
+    const made: Account = { account, ...tablesOf(`account/${account}`) };
+    accounts.set(account, made);
     return made;
   };
   return {
     ...tablesOf("world"),
     region,
-    account(account) {
-      const existing = accounts.get(account);
-      if (existing !== undefined) return existing;
-      const made: Account = { account, ...tablesOf(`account/${account}`) };
-      accounts.set(account, made);
-      return made;
-    },
+    account: openAccount,
+    accounts: () => accounts.values(),
     regions: () => regions.values(),
     onChange(next) {
       listener = next;
     },
     load(table, key, value) {
+      const known = tables.get(table);
+      if (known !== undefined) return known.restore(key, value);
       const [place, account, name] = table.split("/");
       if (place === "region" && account !== undefined && name !== undefined) region(account, name);
+      if (place === "account" && account !== undefined) openAccount(account);
       rawTable(table).restore(key, value);
     },
     *snapshot() {

@@ -29,7 +29,7 @@ export function cloudContract(name: string, host: ContractHost): void {
     let cloudOf: CloudOf;
     let cloud: Cloud;
     const unless = (tolerance: Tolerance) => {
-      const reason = host.tolerances[tolerance];
+      const reason = host.tolerances[tolerance]?.moto;
       const runner = reason === undefined ? test : test.skip;
       const note = reason === undefined ? "" : ` (not here: ${reason})`;
       return (title: string, run: () => Promise<void>) => runner(`${title}${note}`, run);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { createCallCounter } from "../../src/sandbox/calls.ts";
 import { dispatch } from "../../src/sandbox/dispatch.ts";
 import type { WireRequest } from "../../src/sandbox/protocol/wire.ts";
+import { createThrottle } from "../../src/sandbox/throttling.ts";
 import { createWorld } from "../../src/sandbox/world.ts";
 
 const request = (service: string, headers: Record<string, string> = {}): WireRequest => ({
@@ -26,9 +27,11 @@ describe("a defect of the sandbox", () => {
       const defects: unknown[] = [];
       const boom = new Error("boom");
       let isBroken = true;
+      const world = createWorld();
       const sandbox = {
-        world: createWorld(),
+        world,
         calls: createCallCounter(),
+        throttle: createThrottle(world),
         reportDefect: (error: unknown) => defects.push(error),
         clock: {
           now() {

@@ -92,6 +92,21 @@ describe("the journal", () => {
     expect(contentOf(reopened())).toEqual([["world/numbers", "a", 2999]]);
   });
 
+  test("a journal with many dead records is written anew when it is closed", () => {
+    const world = createWorld();
+    const journal = openJournal(folder, world);
+    for (let count = 0; count < 3000; count++) {
+      world.table(numbers).put(`a${count % 1200}`, count);
+      journal.flush();
+    }
+    const before = readFileSync(path()).length;
+    journal.close();
+    const after = readFileSync(path());
+    expect(after.length).toBeLessThan(before / 2);
+    expect(contentOf(reopened())).toEqual(contentOf(world));
+    expect(readFileSync(path())).toEqual(after);
+  });
+
   test.each([
     ["a damaged line in the middle", 'nonsense\n[["world/numbers","a",1]]\n', /:2: this line is damaged/],
     ["a change without a key", '[["world/numbers"]]\n', /:2: this line is damaged/],

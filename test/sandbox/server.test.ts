@@ -70,7 +70,13 @@ describe("an AWS request", () => {
       403,
       "IncompleteSignature",
     ],
-    ["for a service that is not served", IDENTITY, { authorization: signedFor("s3") }, 501, "NotImplemented"],
+    [
+      "for a service that is not served",
+      IDENTITY,
+      { authorization: signedFor("dynamodb") },
+      501,
+      "NotImplemented",
+    ],
     ["without an action", "Version=2011-06-15", SIGNED, 400, "MissingAction"],
     ["for an unknown action", "Action=Nothing&Version=2011-06-15", SIGNED, 400, "InvalidAction"],
     [

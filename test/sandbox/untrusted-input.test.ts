@@ -7,6 +7,7 @@ import type { Sandbox } from "../../src/sandbox/dispatch.ts";
 import { dispatch } from "../../src/sandbox/dispatch.ts";
 import { serviceNamed } from "../../src/sandbox/protocol/services.ts";
 import type { WireRequest } from "../../src/sandbox/protocol/wire.ts";
+import { createThrottle } from "../../src/sandbox/throttling.ts";
 import { createWorld } from "../../src/sandbox/world.ts";
 
 jest.setTimeout(60_000);
@@ -20,6 +21,7 @@ function newSandbox(): Sandbox & { readonly defects: unknown[] } {
     world,
     clock: sandboxClock(world),
     calls: createCallCounter(),
+    throttle: createThrottle(world),
     reportDefect: (error) => defects.push(error),
     defects,
   };

@@ -2,6 +2,7 @@ import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { Route53Client } from "@aws-sdk/client-route-53";
+import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { SandboxOptions } from "../../src/sandbox/server.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
@@ -20,6 +21,7 @@ export interface Clients {
   ecr(options?: ClientOptions): ECRClient;
   ecs(options?: ClientOptions): ECSClient;
   route53(options?: ClientOptions): Route53Client;
+  s3(options?: ClientOptions): S3Client;
   sts(options?: ClientOptions): STSClient;
   /** Closes every connection of every client. */
   destroy(): void;
@@ -66,6 +68,7 @@ export function clientsOf(url: string): Clients {
     ecr: (options) => keep(new ECRClient(configOf(url, options))),
     ecs: (options) => keep(new ECSClient(configOf(url, options))),
     route53: (options) => keep(new Route53Client(configOf(url, options))),
+    s3: (options) => keep(new S3Client(configOf(url, options))),
     sts: (options) => keep(new STSClient(configOf(url, options))),
     destroy() {
       for (const client of made) client.destroy();

@@ -1,6 +1,7 @@
 import { isSameValue, diffProperties } from "../resources/difference.ts";
 import type { PropertyChange } from "../resources/difference.ts";
 import { findResourceType } from "../spec/resource-type.ts";
+import { withReferences } from "../template/dynamic-reference.ts";
 import type { DesiredResource } from "./desired.ts";
 import type { ResourceRecord, Tag } from "./records.ts";
 
@@ -26,7 +27,12 @@ export interface ResourceDifference {
 /** Compares a resource as it was deployed with what is desired of it. */
 export function compareResource(before: ResourceRecord, after: DesiredResource): ResourceDifference {
   const tags = findResourceType(after.type)?.tags?.property;
-  const changes = diffProperties(after.type, before.properties, after.properties);
+  // References are compared by their text, unless Systems Manager has another value by now.
+  const isMoved = !isSameValue(before.references ?? {}, after.references ?? {});
+  const [old, next] = [before, after].map(({ properties, references }) =>
+    isMoved ? withReferences(properties, references ?? {}) : properties,
+  );
+  const changes = diffProperties(after.type, old ?? {}, next ?? {});
   return {
     properties: changes.filter(({ name }) => name !== tags),
     hasTagChange: changes.some(({ name }) => name === tags) || !isSameTags(before.stackTags, after.stackTags),

@@ -4,9 +4,11 @@ import { evaluate, evaluateObject } from "../template/evaluate.ts";
 import type { DeletionPolicy } from "../template/model.ts";
 import type { Scope } from "../template/scope.ts";
 import type { ResourceRecord, Tag } from "./records.ts";
+import type { HeldReferences } from "./references/deployed.ts";
+import { readSecretReferences, readStoredReferences } from "./references/deployed.ts";
 
 /** A resource as the template wants it, evaluated. The same members as in its record. */
-export interface DesiredResource {
+export interface DesiredResource extends HeldReferences {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: JsonObject;
@@ -24,13 +26,15 @@ export function desiredResource(scope: Scope, logicalId: string, stackTags: read
   const declaration = scope.template.resources.get(logicalId);
   if (declaration === undefined) throw new Error(`${logicalId} is not in the template`);
   const { type, deletionPolicy, updateReplacePolicy } = declaration;
+  const properties = evaluateObject(declaration.properties, scope);
   const metadata = evaluated(declaration.metadata, scope);
   const creationPolicy = evaluated(declaration.creationPolicy, scope);
   const updatePolicy = evaluated(declaration.updatePolicy, scope);
   return {
     logicalId,
     type,
-    properties: evaluateObject(declaration.properties, scope),
+    properties,
+    ...readStoredReferences(scope, type, properties),
     ...(metadata === undefined ? {} : { metadata }),
     ...(creationPolicy === undefined ? {} : { creationPolicy }),
     ...(updatePolicy === undefined ? {} : { updatePolicy }),
@@ -39,6 +43,11 @@ export function desiredResource(scope: Scope, logicalId: string, stackTags: read
     stackTags: findResourceType(type)?.tags === undefined ? [] : stackTags,
     dependsOn: scope.template.dependencies.get(logicalId) ?? [],
   };
+}
+
+/** The same, with the secrets that its references name: they are read when it is really made or changed. Throws ValidationError. */
+export function withSecrets(scope: Scope, desired: DesiredResource): DesiredResource {
+  return { ...desired, ...readSecretReferences(scope, desired.properties) };
 }
 
 /** A resource's record after it was brought to what is desired; members that are no longer desired are gone. */

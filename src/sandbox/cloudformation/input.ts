@@ -80,10 +80,21 @@ export function givenTags(input: Input): readonly Tag[] | undefined {
     value: requiredText(tag, "Value"),
   }));
   if (tags.length > 50) throw validationError("Stack tags: at most 50 tags are allowed");
+  for (const { key, value } of tags) {
+    checkLength("tags.member.key", key.length, 128);
+    checkLength("tags.member.value", value.length, 256);
+  }
   const reserved = tags.find(({ key }) => key.toLowerCase().startsWith("aws:"));
   if (reserved !== undefined)
     throw validationError(`${reserved.key} is a reserved tag key: keys must not begin with aws:`);
   return tags;
+}
+
+/** `NotificationARNs` of a request, at most five; `undefined` when they were not sent. */
+export function givenNotificationArns(input: Input): readonly string[] | undefined {
+  const arns = textList(input, "NotificationARNs");
+  checkLength("notificationARNs", arns?.length ?? 0, 5);
+  return arns;
 }
 
 /** `RollbackConfiguration` of a request; `undefined` when it was not sent. */
@@ -91,16 +102,34 @@ export function givenRollbackConfiguration(input: Input): RollbackConfiguration 
   const value = structure(input, "RollbackConfiguration");
   if (value === undefined) return undefined;
   const minutes = integer(value, "MonitoringTimeInMinutes");
+  if (minutes !== undefined && minutes > 180)
+    throw validationError(
+      `1 validation error detected: Value '${minutes}' at 'rollbackConfiguration.monitoringTimeInMinutes' failed to satisfy constraint: Member must have value less than or equal to 180`,
+    );
+  const triggers = structures(value, "RollbackTriggers");
+  checkLength("rollbackConfiguration.rollbackTriggers", triggers.length, 5);
   return {
     ...(minutes === undefined ? {} : { monitoringTimeInMinutes: minutes }),
-    triggers: structures(value, "RollbackTriggers").map((trigger) => ({
+    triggers: triggers.map((trigger) => ({
       arn: requiredText(trigger, "Arn"),
-      type: requiredText(trigger, "Type"),
+      type: choice(trigger, "Type", alarmTypes) ?? requiredText(trigger, "Type"),
     })),
   };
 }
 
-function structures(input: Input, name: string): readonly Input[] {
+/** Alarms that a rollback trigger can be. */
+const alarmTypes = ["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"];
+
+/** Throws ValidationError for a list, or a text, that is longer than its limit. */
+export function checkLength(member: string, length: number, limit: number): void {
+  if (length > limit)
+    throw validationError(
+      `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${limit}`,
+    );
+}
+
+/** A list of structures; empty when it was not sent. Throws ValidationError. */
+export function structures(input: Input, name: string): readonly Input[] {
   return (list(input, name) ?? []).map((value) => {
     if (isStructure(value)) return value;
     throw validationError(`${name} must be a list of structures`);

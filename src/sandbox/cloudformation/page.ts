@@ -71,7 +71,7 @@ function xmlSize(value: OutputValue): number {
   if (typeof value !== "object") return String(value).length;
   if (Array.isArray(value)) return value.reduce((size: number, member) => size + 17 + xmlSize(member), 0);
   return Object.entries(value).reduce(
-    (size, [name, member]) => size + 2 * name.length + 5 + xmlSize(member),
+    (size, [name, member]) => (member === undefined ? size : size + 2 * name.length + 5 + xmlSize(member)),
     0,
   );
 }

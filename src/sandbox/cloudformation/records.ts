@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from "../json.ts";
 import type { DeletionPolicy } from "../template/model.ts";
 import type { ParameterValue } from "../template/parameters.ts";
+import type { HeldReferences } from "./references/deployed.ts";
 import type { TableKind } from "../world.ts";
+import type { LiveState, ResourceDrift, StackDrift } from "./drift/records.ts";
 
 /** Statuses of a stack that the sandbox reaches. */
 export type StackStatus =
@@ -22,7 +24,12 @@ export type StackStatus =
   | "UPDATE_ROLLBACK_FAILED"
   | "DELETE_IN_PROGRESS"
   | "DELETE_COMPLETE"
-  | "DELETE_FAILED";
+  | "DELETE_FAILED"
+  | "IMPORT_IN_PROGRESS"
+  | "IMPORT_COMPLETE"
+  | "IMPORT_ROLLBACK_IN_PROGRESS"
+  | "IMPORT_ROLLBACK_COMPLETE"
+  | "IMPORT_ROLLBACK_FAILED";
 
 /** Statuses of a resource. */
 export type ResourceStatus =
@@ -35,7 +42,13 @@ export type ResourceStatus =
   | "DELETE_IN_PROGRESS"
   | "DELETE_COMPLETE"
   | "DELETE_FAILED"
-  | "DELETE_SKIPPED";
+  | "DELETE_SKIPPED"
+  | "IMPORT_IN_PROGRESS"
+  | "IMPORT_COMPLETE"
+  | "IMPORT_FAILED"
+  | "IMPORT_ROLLBACK_IN_PROGRESS"
+  | "IMPORT_ROLLBACK_COMPLETE"
+  | "IMPORT_ROLLBACK_FAILED";
 
 /** A stack tag. */
 export interface Tag {
@@ -59,6 +72,12 @@ export interface RollbackConfiguration {
   readonly triggers: readonly { readonly arn: string; readonly type: string }[];
 }
 
+/** How an operation is carried out: EXPRESS does not wait until what it made is ready. */
+export interface DeploymentConfig {
+  readonly mode?: "STANDARD" | "EXPRESS";
+  readonly disableRollback?: boolean;
+}
+
 /** A stack, keyed by its id (ARN); grouped by its name. Times are epoch milliseconds. */
 export interface StackRecord {
   readonly stackId: string;
@@ -79,10 +98,19 @@ export interface StackRecord {
   readonly outputs: readonly StackOutput[];
   readonly imports: readonly string[];
   readonly disableRollback: boolean;
+  /** As the last operation's request said; absent where it said nothing. */
+  readonly deploymentConfig?: DeploymentConfig;
+  readonly retainExceptOnCreate?: boolean;
+  readonly deletionMode?: "STANDARD" | "FORCE_DELETE_STACK";
   readonly terminationProtection: boolean;
+  /** Of a nested stack: whose it is, and which stack is above all. */
+  readonly parentId?: string;
+  readonly rootId?: string;
   readonly timeoutInMinutes?: number;
   /** Newest first. */
   readonly lastOperations: readonly { readonly type: OperationType; readonly id: string }[];
+  /** What the last drift detection came to; an update makes it `NOT_CHECKED` again. */
+  readonly drift?: StackDrift;
 }
 
 /** The kinds of operation that `LastOperations` knows. */
@@ -98,7 +126,7 @@ export interface StackOutput {
 }
 
 /** A resource of a stack, keyed by `resourceKey`; grouped by stack id. */
-export interface ResourceRecord {
+export interface ResourceRecord extends HeldReferences {
   readonly stackId: string;
   readonly logicalId: string;
   readonly type: string;
@@ -118,6 +146,10 @@ export interface ResourceRecord {
   readonly stackTags: readonly Tag[];
   /** Logical ids that it depends on: what deletion reverses. */
   readonly dependsOn: readonly string[];
+  /** How the physical resource differs from all this, where somebody changed it without CloudFormation. */
+  readonly live?: LiveState;
+  /** What drift detection found last, unless the resource was touched since. */
+  readonly drift?: ResourceDrift;
 }
 
 /** One line of a stack's history, keyed by event id; grouped by stack id, oldest first. */

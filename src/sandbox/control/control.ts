@@ -2,11 +2,18 @@ import type { Sandbox } from "../dispatch.ts";
 import type { Json } from "../json.ts";
 import type { WireAnswer, WireRequest } from "../protocol/wire.ts";
 import { ControlError } from "./control-error.ts";
+import { listAlarms, putAlarm } from "./alarms-route.ts";
 import { readClock, setClock } from "./clock-route.ts";
+import { readConsistency, setConsistency } from "./consistency-route.ts";
+import { listDrift, makeDrift } from "./drift-route.ts";
 import { addFaults, listFaults, removeFaults } from "./faults-route.ts";
+import { readHealth, setHealth } from "./health-route.ts";
 import { readImages, setImages } from "./images-route.ts";
 import type { ControlRoute } from "./route.ts";
-import { readCalls, readHealth, resetWorld } from "./world-routes.ts";
+import { readSettings, setSettings } from "./settings-route.ts";
+import { putParameter, putSecret } from "./stored-values-routes.ts";
+import { readThrottling, setRates } from "./throttling-route.ts";
+import { readCalls, resetWorld } from "./world-routes.ts";
 
 /** Whether a request is for the control endpoint, and not for AWS. */
 export function isControl({ path }: WireRequest): boolean {
@@ -32,12 +39,19 @@ export function control(sandbox: Sandbox, request: WireRequest): WireAnswer {
 const PREFIX = "/_sandbox";
 
 const routes: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>> = {
+  "/_sandbox/alarms": { GET: listAlarms, POST: putAlarm },
   "/_sandbox/calls": { GET: readCalls },
   "/_sandbox/clock": { GET: readClock, POST: setClock },
+  "/_sandbox/consistency": { GET: readConsistency, POST: setConsistency },
+  "/_sandbox/drift": { GET: listDrift, POST: makeDrift },
   "/_sandbox/faults": { GET: listFaults, POST: addFaults, DELETE: removeFaults },
-  "/_sandbox/health": { GET: readHealth },
+  "/_sandbox/health": { GET: readHealth, POST: setHealth },
   "/_sandbox/images": { GET: readImages, POST: setImages },
+  "/_sandbox/parameters": { POST: putParameter },
   "/_sandbox/reset": { POST: resetWorld },
+  "/_sandbox/secrets": { POST: putSecret },
+  "/_sandbox/settings": { GET: readSettings, POST: setSettings },
+  "/_sandbox/throttling": { GET: readThrottling, POST: setRates },
 };
 
 function routeOf({ method, path }: WireRequest): ControlRoute {

@@ -27,7 +27,7 @@ export function readFault(value: Json, id: string, where: string): Fault {
 }
 
 const EFFECTS = ["throttle", "deny", "error", "timeout", "reset", "lost-response", "fail-resource"] as const;
-const ON: readonly ResourceOperation[] = ["create", "update", "delete", "rollback"];
+const ON: readonly ResourceOperation[] = ["create", "update", "delete", "rollback", "read"];
 const REQUEST_MATCHERS = ["service", "operation", "account", "region", "stack", "role"] as const;
 const RESOURCE_MATCHERS = ["account", "region", "stack", "logicalId", "type"] as const;
 const DETAILS: Readonly<Record<FaultEffect["kind"], readonly string[]>> = {

@@ -18,6 +18,13 @@ export function textField(object: JsonObject, name: string, where: string): stri
   throw new ControlError(`${where}: ${name} must be text of 1 to ${String(MAX_TEXT)} characters`);
 }
 
+/** A member that is text and has to be there. Throws ControlError. */
+export function requiredField(object: JsonObject, name: string, where: string): string {
+  const value = textField(object, name, where);
+  if (value === undefined) throw new ControlError(`${where} must have ${JSON.stringify(name)}`);
+  return value;
+}
+
 /** A member that is a number within bounds, when it is there. Throws ControlError. */
 export function numberField(
   object: JsonObject,
@@ -29,6 +36,13 @@ export function numberField(
   if (value === undefined) return undefined;
   if (typeof value === "number" && value >= min && value <= max) return value;
   throw new ControlError(`${where}: ${name} must be a number from ${String(min)} to ${String(max)}`);
+}
+
+/** A member that is true or false, when it is there. Throws ControlError. */
+export function booleanField(object: JsonObject, name: string, where: string): boolean | undefined {
+  const value = object[name];
+  if (value === undefined || typeof value === "boolean") return value;
+  throw new ControlError(`${where}: ${name} must be true or false`);
 }
 
 /** A member that is a list of texts, when it is there. Throws ControlError. */

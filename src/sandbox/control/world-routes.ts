@@ -1,11 +1,12 @@
 import { setMissingImages } from "../ecr/images.ts";
+import { setLag } from "../cloudformation/consistency.ts";
 import { sessions } from "../sts/sessions.ts";
+import { setCertificatesNeedDelegation } from "../resources/acm/settings.ts";
+import { setFailingHealth } from "../resources/ecs/health.ts";
+import { setThrottling } from "../throttling.ts";
 import { settings } from "../world.ts";
 import { objectWith } from "./fields.ts";
 import type { ControlRoute } from "./route.ts";
-
-/** `GET /_sandbox/health`: that the sandbox is up, and which process it is. */
-export const readHealth: ControlRoute = () => ({ status: "ok", pid: process.pid });
 
 /** `GET /_sandbox/calls`: how often each AWS operation was called since the start or the last reset; `?reset` begins again at zero after this answer. */
 export const readCalls: ControlRoute = ({ calls }, _body, query) => {
@@ -14,11 +15,16 @@ export const readCalls: ControlRoute = ({ calls }, _body, query) => {
   return { total: counts.reduce((sum, { count }) => sum + count, 0), calls: counts };
 };
 
-/** `POST /_sandbox/reset`: empties every account and forgets faults, images and counts. The clock, its durations and issued credentials stay. */
-export const resetWorld: ControlRoute = ({ world, calls }, body) => {
+/** `POST /_sandbox/reset`: empties every account and forgets faults, images, ill services, settings, counts, rates and the lag. The clock, its durations and issued credentials stay. */
+export const resetWorld: ControlRoute = ({ world, calls, throttle }, body) => {
   objectWith(body, [], "a reset");
   world.reset([sessions.name, settings.name]);
   setMissingImages(world, []);
+  setFailingHealth(world, []);
+  setCertificatesNeedDelegation(world, false);
+  setThrottling(world, { isOn: true, rates: {} });
+  throttle.refill();
+  setLag(world, 0);
   calls.reset();
   return { status: "ok" };
 };

@@ -6,6 +6,7 @@ import type { ClusterRecord } from "../resources/ecs/records.ts";
 import { ecsClusters, ecsServices } from "../resources/ecs/records.ts";
 import { partitionOf } from "../template/pseudo-parameters.ts";
 import type { Region } from "../world.ts";
+import { includedTags } from "./included-tags.ts";
 
 /** DescribeClusters. */
 export const describeClusters: JsonAction = ({ region, input }) => {
@@ -13,7 +14,11 @@ export const describeClusters: JsonAction = ({ region, input }) => {
   const names = asked.length === 0 ? ["default"] : asked;
   const found = names.map((name) => ({ name, cluster: findCluster(region, name) }));
   return {
-    clusters: found.flatMap(({ cluster }) => (cluster === undefined ? [] : [shown(region, cluster)])),
+    clusters: found.flatMap(({ cluster }) =>
+      cluster === undefined
+        ? []
+        : [{ ...shown(region, cluster), ...includedTags(region, input, cluster.clusterArn) }],
+    ),
     failures: found.flatMap(({ name, cluster }) =>
       cluster === undefined ? [{ arn: clusterArn(region, name), reason: "MISSING" }] : [],
     ),

@@ -4,6 +4,7 @@ import { pageOf, textsIn } from "../protocol/json-input.ts";
 import type { DeploymentRecord, ServiceRecord } from "../resources/ecs/records.ts";
 import { ecsServices } from "../resources/ecs/records.ts";
 import { clusterOf } from "./clusters.ts";
+import { includedTags } from "./included-tags.ts";
 import { lowerMembers } from "./lower-names.ts";
 
 /** DescribeServices: at most 10, by name or ARN. */
@@ -15,7 +16,11 @@ export const describeServices: JsonAction = ({ region, input }) => {
     service: services.find(({ serviceName, serviceArn }) => serviceName === name || serviceArn === name),
   }));
   return {
-    services: found.flatMap(({ service }) => (service === undefined ? [] : [shown(service)])),
+    services: found.flatMap(({ service }) =>
+      service === undefined
+        ? []
+        : [{ ...shown(service), ...includedTags(region, input, service.serviceArn) }],
+    ),
     failures: found.flatMap(({ name, service }) =>
       service === undefined ? [{ arn: arnOf(name, cluster.clusterArn), reason: "MISSING" }] : [],
     ),

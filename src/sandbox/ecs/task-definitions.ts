@@ -4,6 +4,7 @@ import { textIn } from "../protocol/json-input.ts";
 import type { JsonAction } from "../protocol/json-service.ts";
 import type { TaskDefinitionRecord } from "../resources/ecs/records.ts";
 import { taskDefinitions } from "../resources/ecs/records.ts";
+import { shownTags } from "../resources/ecs/tags.ts";
 import type { Region } from "../world.ts";
 import { lowerMembers } from "./lower-names.ts";
 
@@ -11,7 +12,7 @@ import { lowerMembers } from "./lower-names.ts";
 export const describeTaskDefinition: JsonAction = ({ region, input }) => {
   const definition = findDefinition(region, textIn(input, "taskDefinition") ?? "");
   if (definition === undefined) throw new ApiError("ClientException", "Unable to describe task definition.");
-  return { taskDefinition: shown(definition), tags: tagsOf(definition) };
+  return { taskDefinition: shown(definition), tags: shownTags(region, definition.taskDefinitionArn) };
 };
 
 /** The revision that a text names. */
@@ -33,8 +34,4 @@ function shown({ properties, ...definition }: TaskDefinitionRecord): JsonObject 
     taskDefinitionArn: definition.taskDefinitionArn,
     registeredAt: definition.registeredAt / 1000,
   };
-}
-
-function tagsOf({ properties }: TaskDefinitionRecord): JsonObject[string] {
-  return lowerMembers(properties)["tags"] ?? [];
 }

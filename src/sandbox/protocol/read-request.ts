@@ -12,17 +12,19 @@ export class RequestTooLarge extends Error {
 /** Reads a request whole. Throws RequestTooLarge as soon as it passes the limit, and the socket's error when it breaks off. */
 export async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
   const target = incoming.url ?? "/";
+  const bytes = await readBody(incoming);
   const at = target.indexOf("?");
   return {
     method: incoming.method ?? "GET",
     path: at === -1 ? target : target.slice(0, at),
     query: new URLSearchParams(at === -1 ? "" : target.slice(at + 1)),
     headers: incoming.headers,
-    body: await readBody(incoming),
+    body: bytes.toString("utf8"),
+    bytes,
   };
 }
 
-async function readBody(incoming: IncomingMessage): Promise<string> {
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   if (Number(incoming.headers["content-length"] ?? 0) > MAX_BODY_BYTES) throw new RequestTooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -31,5 +33,5 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
     if (size > MAX_BODY_BYTES) throw new RequestTooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }

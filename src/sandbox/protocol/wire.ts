@@ -8,6 +8,8 @@ export interface WireRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The body before it was read as UTF-8. */
+  readonly bytes?: Buffer;
 }
 
 /** One HTTP answer, ready to be written. */

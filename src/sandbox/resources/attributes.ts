@@ -1,6 +1,6 @@
 import { derivedHex, derivedUuid } from "../identifiers.ts";
 import type { Json } from "../json.ts";
-import { isObject } from "../json.ts";
+import { isList, isObject } from "../json.ts";
 import { findResourceType } from "../spec/resource-type.ts";
 import { scalarText } from "../template/functions.ts";
 import { availabilityZones } from "../template/zones.ts";
@@ -12,17 +12,20 @@ import { publicIp } from "./identity.ts";
 /**
  * What `Fn::GetAtt` gives for an attribute of any type: a value of plausible shape, the same whenever it is asked for.
  *
- * A property of the same name wins: an attribute that repeats a property repeats its value.
+ * A property of the same name and kind wins: an attribute that repeats a property repeats its value.
  */
 export function genericAttribute(resource: PhysicalResource, attribute: string): Json {
-  const given = propertyAt(resource, attribute);
-  if (given !== undefined) return given;
   const type = findResourceType(resource.type);
+  const isManifold = type?.attributes.get(attribute) === "list";
+  const given = propertyAt(resource, attribute);
+  if (given !== undefined && (isManifold ? isTexts(given) : scalarText(given) !== undefined)) return given;
   const partOfId = type?.refParts.indexOf(attribute) ?? -1;
   if (partOfId >= 0) return resource.physicalId.split("|")[partOfId] ?? resource.physicalId;
-  return type?.attributes.get(attribute) === "list"
-    ? listAttribute(resource, attribute)
-    : singleAttribute(resource, attribute);
+  return isManifold ? listAttribute(resource, attribute) : singleAttribute(resource, attribute);
+}
+
+function isTexts(value: Json): boolean {
+  return isList(value) && value.every((element) => scalarText(element) !== undefined);
 }
 
 function singleAttribute(resource: PhysicalResource, attribute: string): Json {

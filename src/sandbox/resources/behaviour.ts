@@ -27,11 +27,20 @@ export interface LiveResource {
   readonly physicalId: string;
   readonly attributes: JsonObject;
   readonly properties: JsonObject;
+  /** Somebody deleted it without CloudFormation. */
+  readonly isDeleted?: boolean;
 }
 
 /** How a creation or an update began. A refusal (the name is taken, say) ends the step at once. */
 export type Beginning =
-  { readonly kind: "begun"; readonly physicalId: string; readonly attributes: JsonObject } | Failure;
+  | {
+      readonly kind: "begun";
+      readonly physicalId: string;
+      readonly attributes: JsonObject;
+      /** What an event of a creation tells besides that it has begun. */
+      readonly note?: string;
+    }
+  | Failure;
 
 /** What became of a step when its time was over. */
 export type Progress =
@@ -40,8 +49,8 @@ export type Progress =
   /** Not yet: ask again after so many milliseconds of the sandbox's time. */
   | { readonly kind: "wait"; readonly ms: number };
 
-/** What became of a deletion. */
-export type Removal = { readonly kind: "done" } | Failure;
+/** What became of a deletion; like any step, it may have to be asked again. */
+export type Removal = { readonly kind: "done" } | Failure | Extract<Progress, { kind: "wait" }>;
 
 /** The step failed, and this is what the event says. */
 export interface Failure {
@@ -54,6 +63,7 @@ export interface Failure {
  *
  * `begin` happens when a creation starts and makes the physical resource; `settle` happens when its natural duration
  * is over and says how it ended. `beginUpdate` changes it in place; `settleUpdate` ends that. `remove` ends a deletion.
+ * `read` answers the properties that the service itself knows better than the resource's record, or that it is gone.
  * In all but `begin`, `context.live` is there.
  */
 export interface ResourceBehaviour {
@@ -62,4 +72,5 @@ export interface ResourceBehaviour {
   beginUpdate?(context: LiveContext): Beginning;
   settleUpdate?(context: LiveContext): Progress;
   remove?(context: LiveContext): Removal;
+  read?(context: LiveContext): JsonObject | "not-found";
 }

@@ -1,22 +1,35 @@
+import { certificate } from "./acm/certificate.ts";
 import type { ResourceBehaviour } from "./behaviour.ts";
+import { alarm } from "./cloudwatch/alarm.ts";
+import { capacityProviderAssociations } from "./ecs/capacity-providers.ts";
 import { cluster } from "./ecs/cluster.ts";
+import { scalableTarget } from "./ecs/scalable-target.ts";
 import { service } from "./ecs/service.ts";
 import { taskDefinition } from "./ecs/task-definition.ts";
 import { listenerRule } from "./listener-rule.ts";
 import { hostedZone } from "./route53/hosted-zone.ts";
 import { recordSet, recordSetGroup } from "./route53/record-set.ts";
+import { bucket } from "./s3/bucket.ts";
+import { secret } from "./secretsmanager/secret.ts";
 import { parameter } from "./ssm/parameter.ts";
 
 /** What some types do beyond the generic behaviour. */
 const behaviours: Readonly<Record<string, ResourceBehaviour>> = {
+  "AWS::ApplicationAutoScaling::ScalableTarget": scalableTarget,
+  "AWS::CertificateManager::Certificate": certificate,
+  "AWS::CloudWatch::Alarm": alarm,
+  "AWS::CloudWatch::CompositeAlarm": alarm,
   "AWS::ECS::Cluster": cluster,
+  "AWS::ECS::ClusterCapacityProviderAssociations": capacityProviderAssociations,
   "AWS::ECS::Service": service,
   "AWS::ECS::TaskDefinition": taskDefinition,
   "AWS::ElasticLoadBalancingV2::ListenerRule": listenerRule,
   "AWS::Route53::HostedZone": hostedZone,
   "AWS::Route53::RecordSet": recordSet,
   "AWS::Route53::RecordSetGroup": recordSetGroup,
+  "AWS::S3::Bucket": bucket,
   "AWS::SSM::Parameter": parameter,
+  "AWS::SecretsManager::Secret": secret,
 };
 
 /** The behaviour of a type; generic in every part where it says nothing. */

@@ -1,4 +1,4 @@
-import { stepMs } from "../clock.ts";
+import { durationsOf, stepMs } from "../clock.ts";
 import type { World } from "../world.ts";
 
 /** What happens to a physical resource. */
@@ -37,4 +37,9 @@ const few: readonly [number, number, number] = [4, 4, 3];
 export function durationOf(world: World, type: string, step: StepKind): number {
   const [create, update, remove] = seconds[type] ?? few;
   return stepMs(world, step === "create" ? create : step === "update" ? update : remove);
+}
+
+/** How long something is waited for that may not come, in milliseconds: not made instant, as long as on AWS unless time is scaled. */
+export function waitingMs(world: World, secondsOnAws: number): number {
+  return durationsOf(world) === "instant" ? secondsOnAws * 1000 : Math.max(1, stepMs(world, secondsOnAws));
 }

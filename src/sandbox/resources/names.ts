@@ -3,8 +3,8 @@ import type { JsonObject } from "../json.ts";
 import { scalarText } from "../template/functions.ts";
 import { namingProperty } from "./identity.ts";
 
-/** Who holds a fixed physical name. */
-interface NameRecord {
+/** Who holds, or held last, a fixed physical name. */
+export interface NameRecord {
   readonly stackId: string;
   readonly logicalId: string;
   readonly physicalId: string;
@@ -32,6 +32,12 @@ export function fixedName(type: string, properties: JsonObject): string | undefi
 export function isNameTaken(resource: NamedResource): boolean {
   const key = nameKey(resource);
   return key !== undefined && table(resource).get(key) !== undefined;
+}
+
+/** Who holds the name that the properties fix; `undefined` when nobody does. */
+export function nameHolder(resource: NamedResource): NameRecord | undefined {
+  const key = nameKey(resource);
+  return key === undefined ? undefined : table(resource).get(key);
 }
 
 /** Whether two states of a resource fix the same name, so that both cannot be there at once. */

@@ -1,11 +1,14 @@
 import { takeResourceFault } from "../faults.ts";
 import type { Beginning, Failure, LiveContext, Progress, Removal, ResourceContext } from "./behaviour.ts";
 import { behaviourOf } from "./behaviours.ts";
+import { stillInUse } from "./dependents.ts";
 import { handlerFailure } from "./failure.ts";
 import { genericPhysicalId } from "./identity.ts";
+import { actualProperties, notFound } from "./live-resource.ts";
 import type { NamedResource } from "./names.ts";
 import { fixedName, isNameTaken, isSameFixedName, releaseName, takeName } from "./names.ts";
-import { violationText, violationsOf } from "./validate.ts";
+import { dropUses, noteUses } from "./uses.ts";
+import { refusalOf, violationsOf } from "./validate.ts";
 
 /** Starts to create a physical resource: it gets its id, and its fixed name is taken. */
 export function beginCreation(context: ResourceContext): Beginning {
@@ -17,47 +20,75 @@ export function beginCreation(context: ResourceContext): Beginning {
     physicalId: genericPhysicalId({ ...context, ...placeOf(context) }),
     attributes: {},
   };
-  if (begun.kind === "begun")
-    takeName(named, {
-      stackId: context.stackId,
-      logicalId: context.logicalId,
-      physicalId: begun.physicalId,
-    });
+  if (begun.kind === "failed") return begun;
+  const { stackId, logicalId } = context;
+  takeName(named, { stackId, logicalId, physicalId: begun.physicalId });
+  noteUses(context, begun.physicalId);
   return begun;
 }
 
-/** Ends a creation whose time is over. */
-export function settleCreation(context: LiveContext): Progress {
+/** Ends a creation whose time is over. Where it is not awaited, what becomes of it later is not its failure. */
+export function settleCreation(context: LiveContext, isAwaited: boolean): Progress {
   return (
     injectedFailure(context, "create") ??
-    behaviourOf(context.type).settle?.(context) ?? { kind: "done", attributes: context.live.attributes }
+    settled(context, behaviourOf(context.type).settle?.(context), isAwaited)
   );
+}
+
+/** Ends the import of a physical resource, which changes nothing of it. A fault meets it like a creation. */
+export function settleImport(context: LiveContext): Progress {
+  return injectedFailure(context, "create") ?? { kind: "done", attributes: context.live.attributes };
+}
+
+/** Ends the way back of an import. */
+export function undoImport(context: LiveContext): Removal {
+  return injectedFailure(context, "rollback") ?? { kind: "done" };
 }
 
 /** Starts to update a physical resource in place. `context.properties` are the new ones, `context.live` is as before. */
 export function beginUpdate(context: LiveContext): Beginning {
-  return (
-    invalidProperties(context) ??
+  if (actualProperties(context) === undefined) return notFound(context);
+  const begun = invalidProperties(context) ??
     behaviourOf(context.type).beginUpdate?.(context) ?? {
       kind: "begun",
       physicalId: context.live.physicalId,
       attributes: context.live.attributes,
-    }
-  );
+    };
+  if (begun.kind === "failed") return begun;
+  dropUses(context);
+  noteUses(context, begun.physicalId);
+  return begun;
 }
 
 /** Ends an update, also one that a rollback makes. */
-export function settleUpdate(context: LiveContext, isRollback: boolean): Progress {
+export function settleUpdate(
+  context: LiveContext,
+  { isRollback, isAwaited }: { readonly isRollback: boolean; readonly isAwaited: boolean },
+): Progress {
   return (
     injectedFailure(context, isRollback ? "rollback" : "update") ??
-    behaviourOf(context.type).settleUpdate?.(context) ?? { kind: "done", attributes: context.live.attributes }
+    settled(context, behaviourOf(context.type).settleUpdate?.(context), isAwaited)
   );
 }
 
-/** Ends a deletion: the physical resource is gone, and its name is free. */
+function settled(context: LiveContext, progress: Progress | undefined, isAwaited: boolean): Progress {
+  if (progress !== undefined && (isAwaited || progress.kind === "done")) return progress;
+  return { kind: "done", attributes: context.live.attributes };
+}
+
+/** Ends a deletion: the physical resource is gone, and its name is free. What somebody deleted before is gone already. */
 export function remove(context: LiveContext, isRollback: boolean): Removal {
   const failure = injectedFailure(context, isRollback ? "rollback" : "delete");
-  const removal = failure ?? behaviourOf(context.type).remove?.(context) ?? { kind: "done" };
+  const removal =
+    failure ?? (actualProperties(context) === undefined ? { kind: "done" } : removeLive(context));
+  if (removal.kind === "done") dropUses(context);
+  return removal;
+}
+
+/** Deletes a physical resource at once, as its service does: not while others use it. */
+export function removeLive(context: LiveContext): Removal {
+  const refusal = stillInUse(context);
+  const removal = refusal ?? behaviourOf(context.type).remove?.(context) ?? { kind: "done" };
   if (removal.kind === "done") releaseName(namedBy(context), context.live.physicalId);
   return removal;
 }
@@ -75,12 +106,8 @@ export function nameForbidsReplacement(context: LiveContext): Failure | undefine
 
 /** What a change set would have refused early, and a direct operation meets here. */
 function invalidProperties({ type, properties, logicalId }: ResourceContext): Failure | undefined {
-  const [violation] = violationsOf(type, properties);
-  if (violation === undefined) return undefined;
-  return {
-    kind: "failed",
-    reason: `Properties validation failed for resource ${logicalId} with message: ${violationText(violation)}`,
-  };
+  const reason = refusalOf(logicalId, violationsOf(type, properties));
+  return reason === undefined ? undefined : { kind: "failed", reason };
 }
 
 function alreadyExists(context: ResourceContext): Failure {

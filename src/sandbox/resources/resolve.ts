@@ -14,6 +14,7 @@ export function resolveResource(
   return {
     ref: resource.physicalId,
     attribute(name) {
+      if (isOutput(resource.type, name)) return outputOf(resource, name);
       checkAttribute(resource.type, logicalId, name);
       return resource.attributes[name] ?? genericAttribute(resource, name);
     },
@@ -25,10 +26,28 @@ export function unknownResource(type: string, logicalId: string): ResolvedResour
   return {
     ref: unknownValue,
     attribute(name) {
-      checkAttribute(type, logicalId, name);
+      if (!isOutput(type, name)) checkAttribute(type, logicalId, name);
       return unknownValue;
     },
   };
+}
+
+/** `Outputs.Name` of a nested stack. */
+function isOutput(type: string, name: string): boolean {
+  return type === "AWS::CloudFormation::Stack" && /^Outputs\.[A-Za-z0-9]+$/.test(name);
+}
+
+function outputOf(
+  {
+    physicalId,
+    attributes,
+  }: { readonly physicalId: string; readonly attributes: Readonly<Record<string, Json>> },
+  name: string,
+): Json {
+  const value = attributes[name];
+  if (value === undefined)
+    throw validationError(`Output '${name.slice("Outputs.".length)}' not found in stack ${physicalId}`);
+  return value;
 }
 
 function checkAttribute(type: string, logicalId: string, name: string): void {

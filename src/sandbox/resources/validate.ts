@@ -1,32 +1,66 @@
 import type { Json, JsonObject } from "../json.ts";
 import { isList, isObject } from "../json.ts";
 import type { PropertySpecs, Shape } from "../spec/shape.ts";
+import type { ResourceType } from "../spec/resource-type.ts";
 import { findResourceType } from "../spec/resource-type.ts";
 import { scalarText } from "../template/functions.ts";
-import { unknownValue } from "../template/unknown.ts";
+import { brokenKeyword, constraintViolations } from "./constraints.ts";
+import { isOpen } from "./open-value.ts";
 
 /** Something in a resource's properties that its schema does not allow. */
 export interface SchemaViolation {
-  /** Path parts below `Properties`. */
+  /** The place below `Properties`. */
   readonly path: readonly (string | number)[];
+  /** The place that the validator points at: where a member is unknown, what it is a member of. */
+  readonly at: readonly (string | number)[];
   /** In the words of AWS's schema validator. */
   readonly message: string;
 }
 
 /**
- * Checks properties against the resource specification: unknown, missing and wrongly typed ones.
+ * Checks properties against the resource specification: unknown, missing, read-only, wrongly typed and enumerated ones,
+ * and against the lengths, limits and patterns that are known of the type.
  *
- * Values that only the deployment will tell are taken for right. Nothing is said about enumerations and patterns.
+ * Values that only the deployment will tell are taken for right.
  */
 export function violationsOf(type: string, properties: JsonObject): readonly SchemaViolation[] {
   const spec = findResourceType(type);
   if (spec === undefined) return [];
-  return checkMembers(spec.properties, properties, []);
+  const { settable, readOnly } = splitReadOnly(spec, properties);
+  return [
+    ...readOnly.map((name) => ({
+      path: [name],
+      at: [],
+      message: `Encountered unsupported property ${name}`,
+    })),
+    ...checkMembers(spec.properties, settable, []),
+    ...constraintViolations(type, properties),
+  ];
 }
 
-/** One violation as one line: `#/Foo: extraneous key [Foo] is not permitted`. */
-export function violationText({ path, message }: SchemaViolation): string {
-  return `#${path.map((part) => `/${part}`).join("")}: ${message}`;
+/** One violation as one line: `#/Foo: extraneous key [Bar] is not permitted`. */
+export function violationText({ at, message }: SchemaViolation): string {
+  return `#${at.map((part) => `/${part}`).join("")}: ${message}`;
+}
+
+/** What an event says of a resource whose properties are refused, one violation a line; `undefined` when all are right. */
+export function refusalOf(logicalId: string, violations: readonly SchemaViolation[]): string | undefined {
+  if (violations.length === 0) return undefined;
+  const lines = violations.map((violation) => `\n${violationText(violation)}`).join("");
+  return `Properties validation failed for resource ${logicalId} with message:${lines}`;
+}
+
+/** An attribute that is no property is given by AWS, and cannot be set. */
+function splitReadOnly(
+  { properties: known, attributes }: ResourceType,
+  properties: JsonObject,
+): { readonly settable: JsonObject; readonly readOnly: readonly string[] } {
+  const isReadOnly = (name: string): boolean => attributes.has(name) && !known.has(name);
+  const entries = Object.entries(properties);
+  return {
+    settable: Object.fromEntries(entries.filter(([name]) => !isReadOnly(name))),
+    readOnly: entries.map(([name]) => name).filter(isReadOnly),
+  };
 }
 
 function checkMembers(
@@ -36,10 +70,10 @@ function checkMembers(
 ): readonly SchemaViolation[] {
   const unknown = Object.keys(value)
     .filter((name) => !specs.has(name))
-    .map((name) => ({ path: [...path, name], message: `extraneous key [${name}] is not permitted` }));
+    .map((name) => extraneous(path, name));
   const missing = [...specs]
     .filter(([name, spec]) => spec.isRequired && value[name] === undefined)
-    .map(([name]) => ({ path, message: `required key [${name}] not found` }));
+    .map(([name]) => missingKey(path, name));
   const wrong = Object.entries(value).flatMap(([name, member]) => {
     const spec = specs.get(name);
     return spec === undefined ? [] : checkShape(spec.shape, member, [...path, name]);
@@ -52,7 +86,7 @@ function checkShape(
   value: Json,
   path: readonly (string | number)[],
 ): readonly SchemaViolation[] {
-  if (value === unknownValue || isDynamicReference(value)) return [];
+  if (isOpen(value)) return [];
   switch (shape.kind) {
     case "union":
       return checkUnion(shape.shapes, value, path);
@@ -61,7 +95,7 @@ function checkShape(
         ? checkMembers(shape.members(), value, path)
         : wrongType(path, "JSONObject", value);
     case "tag":
-      return isObject(value) ? [] : wrongType(path, "JSONObject", value);
+      return isObject(value) ? checkTag(value, path) : wrongType(path, "JSONObject", value);
     case "array":
       return isList(value)
         ? value.flatMap((element, index) => checkShape(shape.element, element, [...path, index]))
@@ -77,6 +111,7 @@ function checkShape(
         ? []
         : wrongType(path, "JSONObject", value);
     case "string":
+      return checkText(shape.allowed, value, path);
     case "date-time":
       return scalarText(value) === undefined ? wrongType(path, "String", value) : [];
     case "boolean":
@@ -88,6 +123,34 @@ function checkShape(
     case "null":
       return value === null ? [] : wrongType(path, "Null", value);
   }
+}
+
+function checkText(
+  allowed: readonly string[] | undefined,
+  value: Json,
+  path: readonly (string | number)[],
+): readonly SchemaViolation[] {
+  const text = scalarText(value);
+  if (text === undefined) return wrongType(path, "String", value);
+  const isAllowed = allowed === undefined || allowed.includes(text);
+  return isAllowed ? [] : [{ path, at: path, message: brokenKeyword("enum") }];
+}
+
+function checkTag(value: JsonObject, path: readonly (string | number)[]): readonly SchemaViolation[] {
+  return [
+    ...Object.keys(value)
+      .filter((name) => name !== "Key" && name !== "Value")
+      .map((name) => extraneous(path, name)),
+    ...(value["Key"] === undefined ? [missingKey(path, "Key")] : []),
+  ];
+}
+
+function extraneous(at: readonly (string | number)[], name: string): SchemaViolation {
+  return { path: [...at, name], at, message: `extraneous key [${name}] is not permitted` };
+}
+
+function missingKey(at: readonly (string | number)[], name: string): SchemaViolation {
+  return { path: at, at, message: `required key [${name}] not found` };
 }
 
 /** A value fits a union when it fits one of its shapes; otherwise the shape that comes nearest says what is wrong. */
@@ -107,16 +170,12 @@ function isNumeric(value: Json): boolean {
   return text !== undefined && text.trim() !== "" && !Number.isNaN(Number(text));
 }
 
-function isDynamicReference(value: Json): boolean {
-  return typeof value === "string" && value.startsWith("{{resolve:");
-}
-
 function wrongType(
   path: readonly (string | number)[],
   expected: string,
   value: Json,
 ): readonly SchemaViolation[] {
-  return [{ path, message: `expected type: ${expected}, found: ${typeName(value)}` }];
+  return [{ path, at: path, message: `expected type: ${expected}, found: ${typeName(value)}` }];
 }
 
 function typeName(value: Json): string {

@@ -13,6 +13,8 @@ export interface ResourceType {
   readonly refParts: readonly string[];
   /** `arn:${Partition}:sns:${Region}:${Account}:${TopicName}`, where it is published. */
   readonly arnTemplate: string | undefined;
+  /** The properties or attributes that tell one resource of the type from all others. */
+  readonly primaryIdentifier: readonly string[];
   readonly isStateful: boolean;
   /** The property that holds the resource's tags; `undefined` where it cannot be tagged. */
   readonly tags: { readonly property: string; readonly isMap: boolean } | undefined;
@@ -44,6 +46,7 @@ function resourceType(resource: Resource): ResourceType {
     ),
     refParts: resource.cfnRefIdentifier ?? resource.primaryIdentifier ?? [],
     arnTemplate: resource.arnTemplate,
+    primaryIdentifier: resource.primaryIdentifier ?? [],
     isStateful: resource.isStateful === true,
     tags: tags === undefined ? undefined : { property: tags.tagPropertyName, isMap: tags.variant === "map" },
     replacingPaths: resource.additionalReplacementProperties ?? [],

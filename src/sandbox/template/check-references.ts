@@ -2,7 +2,7 @@ import { validationError } from "../errors.ts";
 import type { Json } from "../json.ts";
 import { isList, isObject } from "../json.ts";
 import { evaluatedParts } from "./dependencies.ts";
-import { isSupportedFunction } from "./functions.ts";
+import { isSupportedFunction, languageFunctions } from "./functions.ts";
 import type { Template } from "./model.ts";
 import { pseudoParameters } from "./pseudo-parameters.ts";
 import type { Reference } from "./references.ts";
@@ -23,6 +23,10 @@ export function checkReferences(template: Referring): void {
     inResources.flatMap((resource) => resource.condition ?? []),
   );
   const outputs = [...template.outputs.values()];
+  if (outputs.some(({ exportName }) => asksForOutput(exportName ?? null)))
+    throw validationError(
+      "Template error: The Name field of Export must not depend on any resources, imported values, or Fn::GetAZs",
+    );
   checkBlock(
     template,
     "Outputs",
@@ -34,7 +38,9 @@ export function checkReferences(template: Referring): void {
 
 function checkConditionSection(template: Referring): void {
   const values = Object.values(template.conditions);
-  for (const value of values) checkFunctions(value);
+  for (const value of values) checkFunctions(template, value);
+  if (values.some(asksForOutput))
+    throw validationError("Template error: Cannot use Fn::GetStackOutput in Conditions.");
   const references = values.flatMap((value) => referencesIn(value));
   const resources = references
     .flatMap((reference) => (reference.kind === "ref" ? [reference.name] : []))
@@ -66,7 +72,7 @@ function checkBlock(
   dependsOn: readonly string[],
   conditions: readonly string[],
 ): void {
-  for (const value of values) checkFunctions(value);
+  for (const value of values) checkFunctions(template, value);
   const references = values.flatMap((value) => referencesIn(value));
   const refs = references.flatMap((reference) => (reference.kind === "ref" ? [reference.name] : []));
   const unresolved = [
@@ -105,13 +111,30 @@ function checkConditions(template: Referring, block: string, names: readonly str
     );
 }
 
-function checkFunctions(value: Json): void {
-  if (isList(value)) return value.forEach(checkFunctions);
+function checkFunctions(template: Referring, value: Json): void {
+  if (isList(value)) return value.forEach((element) => checkFunctions(template, element));
   if (!isObject(value)) return;
   const call = functionCall(value);
   if (call !== undefined && !isSupportedFunction(call.name))
     throw validationError(`Template error: the function ${call.name} is not supported by the sandbox.`);
-  Object.values(value).forEach(checkFunctions);
+  if (call !== undefined && languageFunctions.includes(call.name) && template.transforms.length === 0)
+    throw validationError(
+      `Template error: the function ${call.name} needs the transform AWS::LanguageExtensions.`,
+    );
+  if (call?.name === "Fn::ImportValue" && asksForOutput(call.argument))
+    throw validationError(
+      "Template error: the attribute in Fn::ImportValue must not depend on any resources, imported values, or Fn::GetAZs",
+    );
+  Object.values(value).forEach((member) => checkFunctions(template, member));
+}
+
+/** Weak references have no place in conditions, in names of exports and in what is imported. */
+function asksForOutput(value: Json): boolean {
+  if (isList(value)) return value.some(asksForOutput);
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(
+    ([name, member]) => name === "Fn::GetStackOutput" || asksForOutput(member),
+  );
 }
 
 function isPseudo(name: string): boolean {

@@ -55,6 +55,8 @@ function evaluateCall({ name, argument }: FunctionCall, scope: Scope): Json | un
       return availabilityZones(scalarText(evaluateValue(argument, scope)) || scope.identity.region);
     case "Fn::ImportValue":
       return evaluateImport(argument, scope);
+    case "Fn::GetStackOutput":
+      return evaluateStackOutput(argument, scope);
   }
   const pure = pureFunctions.get(name);
   if (pure === undefined) throw validationError(`Template error: the function ${name} cannot be used here.`);
@@ -132,19 +134,43 @@ function evaluateIf(argument: Json, scope: Scope): Json | undefined {
   return evaluate(scope.isTrue(condition) ? whenTrue : whenFalse, scope);
 }
 
-function evaluateMapping(argument: Json, scope: Scope): Json {
-  const parts = isList(argument) && argument.length === 3 ? argument : [];
-  const [map, top, second] = parts.map((part) => scalarText(evaluateValue(part, scope)));
-  if (map === undefined || top === undefined || second === undefined)
+function evaluateMapping(argument: Json, scope: Scope): Json | undefined {
+  const [map, top, second, options] = isList(argument) ? argument : [];
+  const [mapName, topKey, secondKey] = [map, top, second].map((part) =>
+    part === undefined ? undefined : scalarText(evaluateValue(part, scope)),
+  );
+  if (mapName === undefined || topKey === undefined || secondKey === undefined)
     throw validationError(
       "Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value",
     );
-  const mapping = scope.template.mappings[map];
-  const row = isObject(mapping) ? mapping[top] : undefined;
-  const value = isObject(row) ? row[second] : undefined;
-  if (value === undefined)
-    throw validationError(`Template error: Unable to get mapping for ${map}::${top}::${second}`);
-  return value;
+  const mapping = scope.template.mappings[mapName];
+  const row = isObject(mapping) ? mapping[topKey] : undefined;
+  const value = isObject(row) ? row[secondKey] : undefined;
+  if (value !== undefined) return value;
+  const fallback = isObject(options) ? options["DefaultValue"] : undefined;
+  if (fallback !== undefined) return evaluate(fallback, scope);
+  throw validationError(`Template error: Unable to get mapping for ${mapName}::${topKey}::${secondKey}`);
+}
+
+function evaluateStackOutput(argument: Json, scope: Scope): Json {
+  const given = isObject(argument) ? argument : {};
+  const members = Object.entries(given).map(
+    ([name, value]) => [name, scalarText(evaluateValue(value, scope))] as const,
+  );
+  const { StackName, OutputName, Region, RoleArn, ...others } = Object.fromEntries<string | undefined>(
+    members,
+  );
+  if (StackName === undefined || OutputName === undefined || Object.keys(others).length > 0)
+    throw validationError(
+      "Template error: every Fn::GetStackOutput object requires StackName and OutputName, and may have Region and RoleArn, each a String.",
+    );
+  if ([StackName, OutputName, Region, RoleArn].includes(unknownValue)) return unknownValue;
+  return scope.stackOutput({
+    stackName: StackName,
+    outputName: OutputName,
+    region: Region,
+    roleArn: RoleArn,
+  });
 }
 
 function evaluateImport(argument: Json, scope: Scope): Json {

@@ -15,6 +15,7 @@ const needsScope = [
   "Fn::FindInMap",
   "Fn::GetAZs",
   "Fn::ImportValue",
+  "Fn::GetStackOutput",
 ];
 const inConditions = ["Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals"];
 
@@ -26,8 +27,13 @@ export const pureFunctions: ReadonlyMap<string, PureFunction> = new Map<string, 
     "Fn::Split": split,
     "Fn::Base64": base64,
     "Fn::Cidr": cidr,
+    "Fn::Length": length,
+    "Fn::ToJsonString": toJsonString,
   }),
 );
+
+/** Functions that only a template with `AWS::LanguageExtensions` may use. */
+export const languageFunctions: readonly string[] = ["Fn::Length", "Fn::ToJsonString"];
 
 /** Whether the sandbox knows a function; others are refused rather than ignored. */
 export function isSupportedFunction(name: string): boolean {
@@ -96,4 +102,20 @@ function cidr(argument: Json): Json {
       "Template error: every Fn::Cidr object requires a list of an IP block, a count and, for anything but /24 subnets, the number of subnet bits.",
     );
   return cutCidr(block, Number(scalarText(count)), bits === undefined ? undefined : Number(scalarText(bits)));
+}
+
+function length(argument: Json): Json {
+  if (argument === unknownValue) return unknownValue;
+  if (!isList(argument))
+    throw validationError(
+      "Template error: every Fn::Length object requires a list, or a function that returns one.",
+    );
+  return argument.length;
+}
+
+function toJsonString(argument: Json): Json {
+  if (isUnknown(argument)) return unknownValue;
+  if (typeof argument !== "object" || argument === null)
+    throw validationError("Template error: every Fn::ToJsonString object requires an object or a list.");
+  return JSON.stringify(argument);
 }

@@ -5,6 +5,8 @@ export interface Template {
   readonly version: string | undefined;
   readonly description: string | undefined;
   readonly metadata: JsonObject | undefined;
+  /** What it was processed with before it was read. */
+  readonly transforms: readonly string[];
   readonly parameters: ReadonlyMap<string, ParameterDeclaration>;
   readonly mappings: JsonObject;
   readonly conditions: JsonObject;

@@ -4,9 +4,12 @@ import { parseDocument } from "yaml";
 import { validationError } from "../errors.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { isList, isObject } from "../json.ts";
+import type { Surroundings } from "./language-extensions.ts";
+import { processLanguage } from "./language-extensions.ts";
 import type { Template } from "./model.ts";
 import { shortTags } from "./short-tags.ts";
 import { readStructure } from "./structure.ts";
+import { declaredTransforms } from "./transforms.ts";
 
 const maxBodyBytes = 51_200;
 const maxDepth = 100;
@@ -16,15 +19,40 @@ const parsed = new LRUCache<string, Template>({ max: 500 });
 /**
  * Reads a template's text, JSON or YAML with every short tag, and checks its structure.
  *
- * Throws ValidationError in CloudFormation's words. Equal texts give the same value, which nobody may change.
+ * A template with a transform is processed with its surroundings first; without them it is read as far as can be told.
+ * Throws ValidationError in CloudFormation's words. Equal texts and surroundings give the same value, which nobody may change.
  */
-export function parseTemplate(body: string): Template {
-  const key = createHash("sha256").update(body).digest("base64");
+export function parseTemplate(body: string, surroundings?: Surroundings): Template {
+  const plain = cached(keyOf(body), () => read(body, undefined));
+  if (plain.transforms.length === 0 || surroundings === undefined) return plain;
+  return cached(keyOf(`${body}\u0000${JSON.stringify(surroundings)}`), () => read(body, surroundings));
+}
+
+/** The text of a template after its transform, which is the text itself where there is none. Throws ValidationError. */
+export function processedText(body: string, surroundings: Surroundings): string {
+  const source = readSource(body);
+  if (declaredTransforms(source).length === 0) return body;
+  return JSON.stringify(processLanguage(source, surroundings).source);
+}
+
+function read(body: string, surroundings: Surroundings | undefined): Template {
+  const source = readSource(body);
+  const transforms = declaredTransforms(source);
+  if (transforms.length === 0) return readStructure(source, { transforms, isComplete: true });
+  const processed = processLanguage(source, surroundings);
+  return readStructure(processed.source, { transforms, isComplete: processed.isComplete });
+}
+
+function cached(key: string, make: () => Template): Template {
   const known = parsed.get(key);
   if (known !== undefined) return known;
-  const template = readStructure(readSource(body));
+  const template = make();
   parsed.set(key, template);
   return template;
+}
+
+function keyOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64");
 }
 
 /** Refuses a text that is too long to be sent inline. Throws ValidationError. */

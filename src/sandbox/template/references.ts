@@ -104,9 +104,10 @@ function ifReferences(argument: Json, conditionOf: ConditionOf | undefined): rea
 
 function mappingReferences(argument: Json, conditionOf: ConditionOf | undefined): readonly Reference[] {
   if (!isList(argument)) return referencesIn(argument, conditionOf);
-  const [name] = argument;
+  const [name, , , options] = argument;
+  const mayMiss = isObject(options) && options["DefaultValue"] !== undefined;
   return [
-    ...(typeof name === "string" ? [{ kind: "mapping", name } as const] : []),
+    ...(typeof name === "string" && !mayMiss ? [{ kind: "mapping", name } as const] : []),
     ...referencesIn(argument, conditionOf),
   ];
 }

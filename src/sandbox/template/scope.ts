@@ -1,5 +1,6 @@
 import type { Json } from "../json.ts";
 import { evaluateCondition } from "./conditions.ts";
+import type { DynamicReference } from "./dynamic-reference.ts";
 import type { Template } from "./model.ts";
 import type { StackIdentity } from "./pseudo-parameters.ts";
 
@@ -13,8 +14,20 @@ export interface Scope {
   isTrue(condition: string): boolean;
   /** A resource as `Ref` and `Fn::GetAtt` see it; `undefined` when there is none (its condition is false). */
   resource(logicalId: string): ResolvedResource | undefined;
+  /** What a dynamic reference stands for now. Throws ValidationError when nobody holds it. */
+  dynamicValue(reference: DynamicReference): string;
+  /** The value of an output of any stack, in this or another place. Throws ValidationError when there is none. */
+  stackOutput(question: StackOutputQuestion): string;
   /** The value of another stack's export. Throws ValidationError when nobody exports it. */
   importValue(name: string): Json;
+}
+
+/** Which output `Fn::GetStackOutput` asks for. The place is the stack's own unless said; the role's account is the other stack's. */
+export interface StackOutputQuestion {
+  readonly stackName: string;
+  readonly outputName: string;
+  readonly region: string | undefined;
+  readonly roleArn: string | undefined;
 }
 
 /** What can be known of a resource. */

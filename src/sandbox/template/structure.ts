@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../json.ts";
 import { isList, isObject } from "../json.ts";
 import { checkReferences } from "./check-references.ts";
 import { orderResources } from "./dependencies.ts";
+import { checkLimits } from "./limits.ts";
 import type { DeletionPolicy, OutputDeclaration, ResourceDeclaration, Template } from "./model.ts";
 import { readParameter } from "./parameter-declaration.ts";
 
@@ -19,7 +20,7 @@ const sections = [
   "Transform",
   "Hooks",
 ];
-const refusedSections = ["Transform", "Rules", "Hooks"];
+const refusedSections = ["Rules", "Hooks"];
 const resourceMembers = [
   "Condition",
   "CreationPolicy",
@@ -34,11 +35,19 @@ const resourceMembers = [
 const policies: readonly DeletionPolicy[] = ["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"];
 const limits = { Parameters: 200, Mappings: 200, Resources: 500, Outputs: 200 };
 
-/** Checks a template's structure and gives its parts names. Throws ValidationError in CloudFormation's words. */
-export function readStructure(source: JsonObject): Template {
+/**
+ * Checks a template's structure and gives its parts names. Throws ValidationError in CloudFormation's words.
+ *
+ * Of a template that is not complete, since parts hang on parameters, nothing is checked that needs the whole.
+ */
+export function readStructure(
+  source: JsonObject,
+  { transforms, isComplete }: { readonly transforms: readonly string[]; readonly isComplete: boolean },
+): Template {
   checkSections(source);
   const parts = {
     version: source["AWSTemplateFormatVersion"] === undefined ? undefined : "2010-09-09",
+    transforms,
     description: readDescription(source["Description"]),
     metadata: isObject(source["Metadata"]) ? source["Metadata"] : undefined,
     parameters: readSection(source, "Parameters", readParameter),
@@ -47,9 +56,10 @@ export function readStructure(source: JsonObject): Template {
     resources: readSection(source, "Resources", readResource),
     outputs: readSection(source, "Outputs", readOutput),
   };
-  if (parts.resources.size === 0)
+  if (isComplete && parts.resources.size === 0)
     throw validationError("Template format error: At least one Resources member must be defined.");
-  checkReferences(parts);
+  checkLimits(parts);
+  if (isComplete) checkReferences(parts);
   return { ...parts, ...orderResources(parts.resources) };
 }
 

@@ -265,7 +265,7 @@ describe("states", () => {
       {
         EventType: "VALIDATION_ERROR",
         ValidationPath: "/Resources/Topic/Properties/DisplayNam",
-        ValidationStatusReason: "#/DisplayNam: extraneous key [DisplayNam] is not permitted",
+        ValidationStatusReason: "#: extraneous key [DisplayNam] is not permitted",
       },
       { ValidationStatusReason: "#/FifoTopic: expected type: Boolean, found: JSONArray" },
     ]);

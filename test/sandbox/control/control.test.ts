@@ -157,7 +157,7 @@ describe("the control endpoint", () => {
   });
 
   test.each([
-    ["GET", "nothing", undefined, 404, "There is no /_sandbox/nothing; there are /_sandbox/calls"],
+    ["GET", "nothing", undefined, 404, "There is no /_sandbox/nothing; there are /_sandbox/"],
     ["GET", "constructor", undefined, 404, "There is no /_sandbox/constructor"],
     ["DELETE", "calls", undefined, 405, "/_sandbox/calls takes GET, not DELETE"],
     ["POST", "faults", { effect: "reset" }, 400, "faults must be a list"],

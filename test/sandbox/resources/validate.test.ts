@@ -16,12 +16,7 @@ describe("properties are checked against the specification", () => {
       [],
     ],
     ["a dynamic reference", "AWS::SQS::Queue", { DelaySeconds: "{{resolve:ssm:delay}}" }, []],
-    [
-      "an unknown property",
-      "AWS::SQS::Queue",
-      { Delay: 5 },
-      ["#/Delay: extraneous key [Delay] is not permitted"],
-    ],
+    ["an unknown property", "AWS::SQS::Queue", { Delay: 5 }, ["#: extraneous key [Delay] is not permitted"]],
     ["a missing one", "AWS::EC2::SecurityGroup", {}, ["#: required key [GroupDescription] not found"]],
     [
       "a text for a number",
@@ -45,9 +40,7 @@ describe("properties are checked against the specification", () => {
       "one deep inside",
       "AWS::ECS::Service",
       { NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [], SecurityGroup: "x" } } },
-      [
-        "#/NetworkConfiguration/AwsvpcConfiguration/SecurityGroup: extraneous key [SecurityGroup] is not permitted",
-      ],
+      ["#/NetworkConfiguration/AwsvpcConfiguration: extraneous key [SecurityGroup] is not permitted"],
     ],
     [
       "one in a list",
@@ -56,7 +49,83 @@ describe("properties are checked against the specification", () => {
         GroupDescription: "d",
         SecurityGroupIngress: [{ IpProtocol: "tcp" }, { Protocol: "tcp", IpProtocol: "tcp" }],
       },
-      ["#/SecurityGroupIngress/1/Protocol: extraneous key [Protocol] is not permitted"],
+      ["#/SecurityGroupIngress/1: extraneous key [Protocol] is not permitted"],
+    ],
+    [
+      "a property that only AWS sets",
+      "AWS::SQS::Queue",
+      { Arn: "arn:aws:sqs:eu-west-1:111111111111:a" },
+      ["#: Encountered unsupported property Arn"],
+    ],
+    [
+      "a value that is not one of the enumerated",
+      "AWS::ECS::Service",
+      { LaunchType: "CLOUD" },
+      ["#/LaunchType: failed validation constraint for keyword [enum]"],
+    ],
+    [
+      "a number that is not one of the enumerated",
+      "AWS::Logs::LogGroup",
+      { RetentionInDays: 2 },
+      ["#/RetentionInDays: failed validation constraint for keyword [enum]"],
+    ],
+    [
+      "a text of the wrong form",
+      "AWS::Logs::LogGroup",
+      { LogGroupName: "a b" },
+      ["#/LogGroupName: failed validation constraint for keyword [pattern]"],
+    ],
+    [
+      "a text that is too short, and of the wrong form",
+      "AWS::ECR::Repository",
+      { RepositoryName: "A" },
+      [
+        "#/RepositoryName: expected minLength: 2, actual: 1",
+        "#/RepositoryName: failed validation constraint for keyword [pattern]",
+      ],
+    ],
+    [
+      "a text that is too long",
+      "AWS::Events::Rule",
+      { Description: "d".repeat(513) },
+      ["#/Description: expected maxLength: 512, actual: 513"],
+    ],
+    [
+      "numbers out of range",
+      "AWS::ElasticLoadBalancingV2::TargetGroup",
+      { HealthCheckIntervalSeconds: 4, Port: "65536" },
+      [
+        "#/HealthCheckIntervalSeconds: failed validation constraint for keyword [minimum]",
+        "#/Port: failed validation constraint for keyword [maximum]",
+      ],
+    ],
+    [
+      "too few elements",
+      "AWS::Events::Rule",
+      { Targets: [] },
+      ["#/Targets: expected minimum item count: 1, found: 0"],
+    ],
+    [
+      "too many elements, and what is wrong in one",
+      "AWS::Events::Rule",
+      { Targets: ["a", "b", "c", "d", "e", ""].map((Id) => ({ Id, Arn: "arn:aws:sqs:::a" })) },
+      [
+        "#/Targets: expected maximum item count: 5, found: 6",
+        "#/Targets/5/Id: expected minLength: 1, actual: 0",
+        "#/Targets/5/Id: failed validation constraint for keyword [pattern]",
+      ],
+    ],
+    [
+      "a tag with a member of another name",
+      "AWS::SNS::Topic",
+      { Tags: [{ Name: "a", Value: "b" }] },
+      ["#/Tags/0: extraneous key [Name] is not permitted", "#/Tags/0: required key [Key] not found"],
+    ],
+    [
+      "values that are not known yet, where a form is asked for",
+      "AWS::Logs::LogGroup",
+      { LogGroupName: `/x ${unknownValue}`, RetentionInDays: "{{resolve:ssm:days}}" },
+      [],
     ],
   ])("%s", (_, type, properties, expected) => {
     expect(texts(type, properties)).toEqual(expected);

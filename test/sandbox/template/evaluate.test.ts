@@ -44,6 +44,8 @@ function scope(): Scope {
       if (id === "New") return { ref: unknownValue, attribute: () => unknownValue };
       return { ref: `${id}-id`, attribute: (name) => `${id}.${name}` };
     },
+    stackOutput: ({ outputName }) => outputName,
+    dynamicValue: ({ text }) => text,
     importValue(name) {
       if (name === "shared") return "imported";
       throw validationError(`No export named ${name} found.`);

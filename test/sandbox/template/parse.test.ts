@@ -83,7 +83,7 @@ describe("what is no template is refused in CloudFormation's words", () => {
     [
       "a transform",
       { ...withResource(topic), Transform: "AWS::Serverless-2016-10-31" },
-      "the Transform section is not supported by the sandbox",
+      "the transform AWS::Serverless-2016-10-31 is not supported by the sandbox",
     ],
     ["rules", { ...withResource(topic), Rules: {} }, "the Rules section is not supported by the sandbox"],
     ["no type", withResource({}), "[/Resources/A] Every Resources object must contain a Type member."],
@@ -131,8 +131,8 @@ describe("what is no template is refused in CloudFormation's words", () => {
     ],
     [
       "a function nobody knows",
-      withResource({ ...topic, Properties: { X: { "Fn::Length": [] } } }),
-      "Fn::Length is not supported by the sandbox",
+      withResource({ ...topic, Properties: { X: { "Fn::Nonsense": [] } } }),
+      "Fn::Nonsense is not supported by the sandbox",
     ],
     [
       "a circle",

@@ -1,15 +1,18 @@
 import { stepMs } from "../../clock.ts";
 import { ApiError, validationError } from "../../errors.ts";
-import type { Action, Call } from "../api.ts";
+import type { Action, Call, Input } from "../api.ts";
+import { readImportTargets } from "../change-set/import-request.ts";
 import type { ChangeSetRecord } from "../change-set/records.ts";
 import { changeSets, pendingChangeSets } from "../change-set/records.ts";
-import { choice, flag, requiredText, text } from "../input.ts";
+import { checkLength, choice, flag, requiredText, text } from "../input.ts";
 import { writeStackEvent } from "../operation/events.ts";
 import type { StackRecord } from "../records.ts";
 import { stacks, templates } from "../records.ts";
 import { checkStackName, findStack } from "../stack/find-stack.ts";
+import { givenDeploymentConfig, onFailureOf } from "../stack/deployment-config.ts";
 import { changeSetArn, stackArn } from "../stack/ids.ts";
 import { readSubmission } from "../stack/request.ts";
+import { checkStackQuota } from "../stack/quotas.ts";
 import { checkUpdatable } from "../stack/states.ts";
 
 const maxChangeSets = 1000;
@@ -22,13 +25,23 @@ export const createChangeSet: Action = (call) => {
   const stackName = requiredText(input, "StackName");
   checkChangeSetName(name);
   const type = choice(input, "ChangeSetType", ["CREATE", "UPDATE", "IMPORT"]) ?? "UPDATE";
-  if (type === "IMPORT") throw validationError("ChangeSetType IMPORT is not supported by the sandbox.");
   const existing = existingStack(call, stackName, name, type);
   const replayed = existing === undefined ? undefined : sameRequest(call, existing, name);
   if (replayed !== undefined) return { Id: replayed.changeSetId, StackId: replayed.stackId };
   if (existing !== undefined) checkName(call, existing, name);
-  const { body, content } = readSubmission(region, input, existing);
+  const deploymentMode = readDeploymentMode(input, type);
+  const includesNested = flag(input, "IncludeNestedStacks") ?? false;
+  if (includesNested && type === "IMPORT")
+    throw validationError(
+      "IncludeNestedStacks with a change set of type IMPORT is not supported by the sandbox.",
+    );
+  const { DeploymentMode: _, ...asked } = input;
+  const { body, template, content } = readSubmission({ ...call, input: asked }, existing);
+  const toImport = readImportTargets(input, type, template);
   const onStackFailure = readOnStackFailure(call, type);
+  const deploymentConfig = givenDeploymentConfig(input);
+  onFailureOf({ isDisabled: undefined, onFailure: onStackFailure, config: deploymentConfig });
+  checkLength("description", text(input, "Description")?.length ?? 0, 1024);
   const stack = existing ?? createShell(call, stackName);
   const changeSetId = changeSetArn(region, name, call.random());
   const description = text(input, "Description");
@@ -46,8 +59,13 @@ export const createChangeSet: Action = (call) => {
     executionStatus: "UNAVAILABLE",
     content,
     ...(onStackFailure === undefined ? {} : { onStackFailure }),
+    ...(deploymentConfig === undefined ? {} : { deploymentConfig }),
+    ...(deploymentMode === undefined ? {} : { deploymentMode }),
+    ...(toImport.length === 0 ? {} : { toImport }),
+    importsExisting: flag(input, "ImportExistingResources") ?? false,
     isValidationDisabled: flag(input, "DisableValidation") ?? false,
     ...(clientToken === undefined ? {} : { clientToken }),
+    ...(includesNested ? { includesNested } : {}),
     changes: [],
     violations: [],
   });
@@ -55,6 +73,16 @@ export const createChangeSet: Action = (call) => {
   region.table(pendingChangeSets).put(changeSetId, { changeSetId, dueAt });
   return { Id: changeSetId, StackId: stack.stackId };
 };
+
+/** Only what is there can have drifted. (That AWS refuses other types, and nested stacks with it, is unverified.) */
+function readDeploymentMode(input: Input, type: ChangeSetRecord["type"]): ChangeSetRecord["deploymentMode"] {
+  const mode = choice(input, "DeploymentMode", ["REVERT_DRIFT"]);
+  if (mode !== undefined && type !== "UPDATE")
+    throw validationError("DeploymentMode REVERT_DRIFT can only be used with a change set of type UPDATE.");
+  if (mode !== undefined && flag(input, "IncludeNestedStacks") === true)
+    throw validationError("DeploymentMode REVERT_DRIFT cannot be used with IncludeNestedStacks.");
+  return mode;
+}
 
 function checkChangeSetName(name: string): void {
   if (/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return;
@@ -68,7 +96,7 @@ function existingStack(
   { region }: Call,
   stackName: string,
   name: string,
-  type: "CREATE" | "UPDATE",
+  type: ChangeSetRecord["type"],
 ): StackRecord | undefined {
   const stack = findStack(region, stackName);
   if (type === "CREATE") {
@@ -79,9 +107,13 @@ function existingStack(
       );
     return stack;
   }
+  if (type === "IMPORT" && (stack === undefined || stack.status === "REVIEW_IN_PROGRESS")) {
+    if (stack === undefined) checkStackName(stackName);
+    return stack;
+  }
   if (stack === undefined || stack.status === "DELETE_COMPLETE")
     throw validationError(`Stack [${stackName}] does not exist`);
-  checkUpdatable(stack, true);
+  checkUpdatable(stack, type === "UPDATE");
   return stack;
 }
 
@@ -102,14 +134,20 @@ function checkName({ region }: Call, stack: StackRecord, name: string): void {
     throw new ApiError("LimitExceededException", `ChangeSet limit exceeded for stack ${stack.stackId}`);
 }
 
-function readOnStackFailure({ input }: Call, type: "CREATE" | "UPDATE"): ChangeSetRecord["onStackFailure"] {
+function readOnStackFailure(
+  { input }: Call,
+  type: ChangeSetRecord["type"],
+): ChangeSetRecord["onStackFailure"] {
   const chosen = choice(input, "OnStackFailure", ["ROLLBACK", "DELETE", "DO_NOTHING"]);
   if (chosen === "DELETE" && type !== "CREATE")
     throw validationError("OnStackFailure DELETE can only be used with a change set of type CREATE.");
+  if (chosen !== undefined && chosen !== "ROLLBACK" && type === "IMPORT")
+    throw validationError("An import always rolls back: OnStackFailure can only be ROLLBACK.");
   return chosen;
 }
 
 function createShell(call: Call, name: string): StackRecord {
+  checkStackQuota(call.region);
   const stack: StackRecord = {
     stackId: stackArn(call.region, name, call.random()),
     name,

@@ -3,11 +3,14 @@ import type { Action, Call } from "../api.ts";
 import { choice, flag, integer, requiredText, text } from "../input.ts";
 import type { OnFailure } from "../operation/records.ts";
 import type { StackRecord } from "../records.ts";
+import { givenDeploymentConfig, onFailureOf } from "../stack/deployment-config.ts";
 import { deployNewStack } from "../stack/deploy-stack.ts";
 import { checkStackName, findStack } from "../stack/find-stack.ts";
 import { stackArn } from "../stack/ids.ts";
 import { readSubmission } from "../stack/request.ts";
+import { checkStackQuota } from "../stack/quotas.ts";
 import { rememberToken, replayedOperation } from "../stack/tokens.ts";
+import { givenStackPolicy, putStackPolicy } from "../stack-policy/store.ts";
 
 /** Creates a stack without a change set. */
 export const createStack: Action = (call) => {
@@ -21,11 +24,14 @@ export const createStack: Action = (call) => {
     if (replayed !== undefined) return { StackId: existing.stackId, OperationId: replayed };
     throw new ApiError("AlreadyExistsException", `Stack [${name}] already exists`);
   }
-  const { body, template, content } = readSubmission(region, input, undefined);
+  const { body, template, content } = readSubmission(call, undefined);
+  checkStackQuota(region);
+  const stackPolicy = givenStackPolicy(input, "StackPolicy", template);
   const onFailure = readOnFailure(call);
   const operationId = call.random();
   const stack = newStack(call, name);
   rememberToken(region, stack.stackId, token, "CreateStack", operationId);
+  putStackPolicy(region, stack.stackId, stackPolicy);
   deployNewStack(call, {
     stack,
     body,
@@ -34,6 +40,7 @@ export const createStack: Action = (call) => {
     operationId,
     token,
     onFailure,
+    deploymentConfig: givenDeploymentConfig(input),
     retainExceptOnCreate: flag(input, "RetainExceptOnCreate") ?? false,
     changeSetId: undefined,
   });
@@ -62,5 +69,9 @@ function readOnFailure({ input }: Call): OnFailure {
   const isRollbackDisabled = flag(input, "DisableRollback");
   if (chosen !== undefined && isRollbackDisabled !== undefined)
     throw validationError("You can specify either DisableRollback or OnFailure, but not both");
-  return chosen ?? (isRollbackDisabled === true ? "DO_NOTHING" : "ROLLBACK");
+  return onFailureOf({
+    isDisabled: isRollbackDisabled,
+    onFailure: chosen,
+    config: givenDeploymentConfig(input),
+  });
 }

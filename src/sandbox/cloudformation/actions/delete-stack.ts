@@ -3,11 +3,13 @@ import type { Action } from "../api.ts";
 import { choice, requiredText, text, textList } from "../input.ts";
 import { beginOperation } from "../operation/begin.ts";
 import { exportConflict } from "../operation/exports.ts";
-import { planDeletion } from "../operation/finish.ts";
-import { sweeps, works } from "../operation/records.ts";
+import { forgetFailedOperation, planDeletion } from "../operation/plan-removal.ts";
 import type { StackRecord, StackStatus } from "../records.ts";
+import { resourceKey, resources } from "../records.ts";
 import type { Region } from "../../world.ts";
 import { findStack } from "../stack/find-stack.ts";
+import { givenDeploymentConfig } from "../stack/deployment-config.ts";
+import { underRole } from "../stack/service-role.ts";
 import { rememberToken, replayedOperation } from "../stack/tokens.ts";
 
 /** Statuses in which a running operation does not let a deletion in. */
@@ -17,6 +19,8 @@ const busy: readonly StackStatus[] = [
   "UPDATE_ROLLBACK_IN_PROGRESS",
   "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
   "ROLLBACK_IN_PROGRESS",
+  "IMPORT_IN_PROGRESS",
+  "IMPORT_ROLLBACK_IN_PROGRESS",
 ];
 
 /** Starts to delete a stack. One that is not there, or is being deleted, is no error. */
@@ -29,9 +33,9 @@ export const deleteStack: Action = (call) => {
   if (stack.status === "DELETE_IN_PROGRESS") return {};
   const spared = textList(input, "RetainResources") ?? [];
   const mode = choice(input, "DeletionMode", ["STANDARD", "FORCE_DELETE_STACK"]);
-  if (mode === "FORCE_DELETE_STACK")
-    throw validationError("DeletionMode FORCE_DELETE_STACK is not supported by the sandbox.");
-  checkDeletable(region, stack, spared);
+  const isForced = mode === "FORCE_DELETE_STACK";
+  const deploymentConfig = givenDeploymentConfig(input);
+  checkDeletable(region, stack, { spared, isForced });
   const operationId = call.random();
   rememberToken(region, stack.stackId, token, "DeleteStack", operationId);
   forgetFailedOperation(region, stack.stackId);
@@ -41,18 +45,24 @@ export const deleteStack: Action = (call) => {
     now: call.now,
     operationId,
     token,
-    stack,
+    stack: underRole(mode === undefined ? stack : { ...stack, deletionMode: mode }, input),
     type: "DELETE_STACK",
     phase: "delete",
     status: "DELETE_IN_PROGRESS",
     isCreation: false,
+    isExpress: deploymentConfig?.mode === "EXPRESS",
+    isForced,
     spared,
   });
   planDeletion(run);
   return {};
 };
 
-function checkDeletable(region: Region, stack: StackRecord, spared: readonly string[]): void {
+function checkDeletable(
+  region: Region,
+  stack: StackRecord,
+  { spared, isForced }: { readonly spared: readonly string[]; readonly isForced: boolean },
+): void {
   if (stack.terminationProtection)
     throw validationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
   if (busy.includes(stack.status))
@@ -61,13 +71,24 @@ function checkDeletable(region: Region, stack: StackRecord, spared: readonly str
     throw validationError(
       `Invalid operation on stack [${stack.stackId}]. When you delete a stack, specify which resources to retain only when the stack is in the DELETE_FAILED state.`,
     );
+  const kept = spared.find((id) => !isUndeletable(region, stack.stackId, id));
+  if (kept !== undefined)
+    throw validationError(
+      `Invalid resource specified in RetainResources: [${kept}] is not in the state DELETE_FAILED.`,
+    );
+  if (isForced && stack.status !== "DELETE_FAILED")
+    throw validationError(
+      `Invalid operation on stack [${stack.stackId}]. FORCE_DELETE_STACK deletes a stack only when it is in the DELETE_FAILED state.`,
+    );
+  const root = stack.rootId === undefined ? undefined : findStack(region, stack.rootId);
+  if (root?.terminationProtection === true)
+    throw validationError(
+      `Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled on its root stack [${root.name}]`,
+    );
   const conflict = exportConflict(region, stack.stackId, []);
   if (conflict !== undefined) throw new ApiError("ValidationError", conflict);
 }
 
-/** A deletion takes over from a creation that is running and from whatever a failed operation left. */
-function forgetFailedOperation(region: Region, stackId: string): void {
-  for (const work of region.table(works).inGroup(stackId))
-    region.table(works).delete(`${work.stackId}#${work.logicalId}`);
-  for (const sweep of region.table(sweeps).inGroup(stackId)) region.table(sweeps).delete(sweep.key);
+function isUndeletable(region: Region, stackId: string, logicalId: string): boolean {
+  return region.table(resources).get(resourceKey(stackId, logicalId))?.status === "DELETE_FAILED";
 }

@@ -1,13 +1,15 @@
 import type { Action } from "../api.ts";
-import { requireChangeSet } from "../change-set/find-change-set.ts";
 import { renderChange } from "../change-set/render-change-set.ts";
+import { requireSeenChangeSet } from "../consistency.ts";
 import { flag, text } from "../input.ts";
 import { cutPage } from "../page.ts";
+import { renderDeploymentConfig } from "../stack/deployment-config.ts";
 import { renderParameters, renderRollback, renderTags } from "../stack/render-stack.ts";
 
 /** Shows a change set and its changes, 1 MB a page. */
-export const describeChangeSet: Action = ({ region, input }) => {
-  const changeSet = requireChangeSet(region, input);
+export const describeChangeSet: Action = (call) => {
+  const { input } = call;
+  const changeSet = requireSeenChangeSet(call, input);
   const withValues = flag(input, "IncludePropertyValues") ?? false;
   const page = cutPage(changeSet.changes, text(input, "NextToken"), (change) =>
     renderChange(change, withValues),
@@ -29,8 +31,13 @@ export const describeChangeSet: Action = ({ region, input }) => {
     Tags: renderTags(changeSet.content),
     Changes: page.members,
     NextToken: page.nextToken,
-    IncludeNestedStacks: false,
+    IncludeNestedStacks: changeSet.includesNested ?? false,
+    ParentChangeSetId: changeSet.parentChangeSetId,
+    RootChangeSetId: changeSet.rootChangeSetId,
     OnStackFailure: changeSet.onStackFailure,
-    ImportExistingResources: false,
+    DeploymentMode: changeSet.deploymentMode,
+    StackDriftStatus: changeSet.stackDriftStatus,
+    DeploymentConfig: renderDeploymentConfig(changeSet.deploymentConfig),
+    ImportExistingResources: changeSet.importsExisting ?? false,
   };
 };

@@ -1,9 +1,11 @@
 import type { Action } from "../api.ts";
 import { flag, requiredText, text } from "../input.ts";
 import { beginOperation } from "../operation/begin.ts";
-import { planUndo } from "../operation/finish.ts";
+import { planUndo } from "../operation/plan-removal.ts";
 import { requireStack } from "../stack/find-stack.ts";
 import { checkStatus } from "../stack/states.ts";
+import { givenDeploymentConfig } from "../stack/deployment-config.ts";
+import { underRole } from "../stack/service-role.ts";
 import { rememberToken, replayedOperation } from "../stack/tokens.ts";
 
 /** Takes a stack that failed with rollback off back to its last stable state; one that never had one loses everything. */
@@ -23,11 +25,12 @@ export const rollbackStack: Action = (call) => {
     now: call.now,
     operationId,
     token,
-    stack,
+    stack: underRole(stack, input),
     type: "ROLLBACK",
     phase: isCreation ? "undo" : "restore",
     status: isCreation ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS",
     isCreation,
+    isExpress: givenDeploymentConfig(input)?.mode === "EXPRESS",
     retainExceptOnCreate: flag(input, "RetainExceptOnCreate") ?? false,
   });
   if (isCreation) planUndo(run);

@@ -1,15 +1,19 @@
 import { validationError } from "../../errors.ts";
 import type { Action, Call } from "../api.ts";
 import { obsoleteChangeSets } from "../change-set/lifecycle.ts";
-import { noChange, planChangeSet } from "../change-set/plan-change-set.ts";
+import { isNoChange } from "../change-set/no-change.ts";
+import { planChangeSet } from "../change-set/plan-change-set.ts";
 import { flag, requiredText, text } from "../input.ts";
 import type { StackRecord } from "../records.ts";
+import type { RollbackChoice } from "../stack/deployment-config.ts";
+import { forbidsReplacement, givenDeploymentConfig, onFailureOf } from "../stack/deployment-config.ts";
 import { deployUpdate } from "../stack/deploy-stack.ts";
 import { requireStack } from "../stack/find-stack.ts";
 import type { Submitted } from "../stack/request.ts";
 import { readSubmission } from "../stack/request.ts";
 import { checkUpdatable } from "../stack/states.ts";
 import { rememberToken, replayedOperation } from "../stack/tokens.ts";
+import { givenStackPolicy, putUpdatePolicies } from "../stack-policy/store.ts";
 
 /** Updates a stack without a change set; the change sets it has become obsolete. */
 export const updateStack: Action = (call) => {
@@ -19,13 +23,22 @@ export const updateStack: Action = (call) => {
   const token = text(input, "ClientRequestToken");
   const replayed = replayedOperation(region, stack.stackId, token, "UpdateStack");
   if (replayed !== undefined) return { StackId: stack.stackId, OperationId: replayed };
-  const isRollbackDisabled = flag(input, "DisableRollback") ?? false;
-  checkUpdatable(stack, isRollbackDisabled);
-  const submitted = readSubmission(region, input, stack);
-  checkForChanges(call, stack, submitted, isRollbackDisabled);
+  const deploymentConfig = givenDeploymentConfig(input);
+  const rollback: RollbackChoice = {
+    isDisabled: flag(input, "DisableRollback"),
+    onFailure: undefined,
+    config: deploymentConfig,
+  };
+  const onFailure = onFailureOf(rollback);
+  checkUpdatable(stack, onFailure === "DO_NOTHING");
+  const submitted = readSubmission(call, stack);
+  checkForChanges(call, stack, submitted, rollback);
+  const duringUpdate = givenStackPolicy(input, "StackPolicyDuringUpdate", undefined);
+  const afterUpdate = givenStackPolicy(input, "StackPolicy", submitted.template);
   const operationId = call.random();
   rememberToken(region, stack.stackId, token, "UpdateStack", operationId);
   obsoleteChangeSets(region, stack.stackId);
+  putUpdatePolicies(region, stack.stackId, { duringUpdate, afterUpdate });
   deployUpdate(call, {
     stack,
     body: submitted.body,
@@ -33,7 +46,8 @@ export const updateStack: Action = (call) => {
     content: submitted.content,
     operationId,
     token,
-    onFailure: isRollbackDisabled ? "DO_NOTHING" : "ROLLBACK",
+    onFailure,
+    deploymentConfig,
     retainExceptOnCreate: flag(input, "RetainExceptOnCreate") ?? false,
     changeSetId: undefined,
   });
@@ -45,7 +59,7 @@ function checkForChanges(
   call: Call,
   stack: StackRecord,
   { template, content }: Submitted,
-  isRollbackDisabled: boolean,
+  rollback: RollbackChoice,
 ): void {
   const planned = planChangeSet(call.world, call.region, stack, {
     type: "UPDATE",
@@ -53,8 +67,8 @@ function checkForChanges(
     content,
     isValidationDisabled: true,
   });
-  if (planned.statusReason === noChange) throw validationError("No updates are to be performed.");
+  if (isNoChange(planned.statusReason)) throw validationError("No updates are to be performed.");
   if (planned.statusReason !== undefined) throw validationError(planned.statusReason);
-  if (isRollbackDisabled && planned.changes.some(({ replacement }) => replacement === "True"))
+  if (forbidsReplacement(rollback) && planned.changes.some(({ replacement }) => replacement === "True"))
     throw validationError("Replacement type updates not supported on stack with disable-rollback.");
 }

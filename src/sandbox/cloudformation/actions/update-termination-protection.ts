@@ -15,6 +15,10 @@ export const updateTerminationProtection: Action = ({ region, input }) => {
     throw validationError(
       `Enabling/disabling termination protection is not allowed for stack [${stack.stackId}] in status [${stack.status}]`,
     );
+  if (stack.parentId !== undefined)
+    throw validationError(
+      `Stack [${stack.name}] is a nested stack: termination protection is set on its root stack [${stack.rootId ?? ""}].`,
+    );
   region.table(stacks).put(stack.stackId, { ...stack, terminationProtection: isEnabled });
   return { StackId: stack.stackId };
 };

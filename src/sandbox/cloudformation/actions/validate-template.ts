@@ -1,19 +1,13 @@
 import { validationError } from "../../errors.ts";
-import { checkBodySize, parseTemplate } from "../../template/parse.ts";
+import { parseTemplate } from "../../template/parse.ts";
 import type { Action } from "../api.ts";
-import { text } from "../input.ts";
+import { givenTemplate } from "../stack/template-source.ts";
 import { capabilitiesOf } from "./get-template-summary.ts";
 
 /** Checks the form of a template, not the properties of its resources. */
-export const validateTemplate: Action = ({ input }) => {
-  const body = text(input, "TemplateBody");
-  if (body === undefined)
-    throw validationError(
-      text(input, "TemplateURL") === undefined
-        ? "Either Template URL or Template Body must be specified."
-        : "TemplateURL is not supported by the sandbox.",
-    );
-  checkBodySize(body);
+export const validateTemplate: Action = ({ world, input }) => {
+  const body = givenTemplate(world, input);
+  if (body === undefined) throw validationError("Either Template URL or Template Body must be specified.");
   const template = parseTemplate(body);
   return {
     Parameters: [...template.parameters.values()].map((parameter) => ({
@@ -23,6 +17,6 @@ export const validateTemplate: Action = ({ input }) => {
       Description: parameter.description,
     })),
     ...capabilitiesOf(template),
-    DeclaredTransforms: [],
+    DeclaredTransforms: template.transforms,
   };
 };

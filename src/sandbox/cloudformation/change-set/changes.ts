@@ -1,12 +1,15 @@
 import type { JsonObject } from "../../json.ts";
 import type { RequiresRecreation } from "../../resources/difference.ts";
+import type { ActualState, IgnoredAttribute } from "../drift/actual-state.ts";
 
 /** What a change set would do to one resource. */
 export interface ResourceChange {
-  readonly action: "Add" | "Modify" | "Remove";
+  readonly action: "Add" | "Modify" | "Remove" | "Import" | "SyncWithActual";
   readonly logicalId: string;
   readonly physicalId?: string;
   readonly type: string;
+  /** The nested stack's own change set. */
+  readonly changeSetId?: string;
   readonly replacement?: "True" | "False" | "Conditional";
   readonly policyAction?:
     "Delete" | "Retain" | "Snapshot" | "ReplaceAndDelete" | "ReplaceAndRetain" | "ReplaceAndSnapshot";
@@ -14,6 +17,10 @@ export interface ResourceChange {
   readonly details: readonly ChangeDetail[];
   readonly before?: ResourceContextText;
   readonly after?: ResourceContextText;
+  /** The rest is there in change sets that revert drift only. */
+  readonly driftStatus?: ActualState["status"];
+  readonly ignored?: readonly IgnoredAttribute[];
+  readonly previousDeployment?: ResourceContextText;
 }
 
 /** A part of a resource that a change touches. */
@@ -37,8 +44,13 @@ export interface ChangeDetail {
   readonly requiresRecreation: RequiresRecreation;
   readonly beforeValue?: string;
   readonly afterValue?: string;
-  readonly changeType?: "Add" | "Remove" | "Modify";
+  readonly changeType?: "Add" | "Remove" | "Modify" | "SyncWithActual";
   readonly evaluation: "Static" | "Dynamic";
-  readonly source: "ResourceReference" | "ParameterReference" | "ResourceAttribute" | "DirectModification";
+  readonly source:
+    "ResourceReference" | "ParameterReference" | "ResourceAttribute" | "DirectModification" | "Automatic";
   readonly causingEntity?: string;
+  /** The rest is there in change sets that revert drift only. */
+  readonly beforeValueFrom?: "ACTUAL_STATE" | "PREVIOUS_DEPLOYMENT_STATE";
+  readonly afterValueFrom?: "TEMPLATE";
+  readonly drift?: { readonly previous?: string; readonly actual?: string; readonly detectedAt: number };
 }

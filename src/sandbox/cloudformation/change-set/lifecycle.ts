@@ -1,12 +1,23 @@
 import type { Region } from "../../world.ts";
-import { templates } from "../records.ts";
+import { nestedStacks } from "../nested/records.ts";
+import { stacks, templates } from "../records.ts";
 import type { ChangeSetRecord } from "./records.ts";
 import { changeSets } from "./records.ts";
 
-/** Removes a change set and its template. */
+/** Removes a change set, its template, and what was made with it: change sets of nested stacks, and shells of new ones. */
 export function dropChangeSet(region: Region, changeSetId: string): void {
+  const changeSet = region.table(changeSets).get(changeSetId);
   region.table(changeSets).delete(changeSetId);
   region.table(templates).delete(changeSetId);
+  if (changeSet?.parentChangeSetId !== undefined) dropShell(region, changeSet.stackId);
+  for (const nestedId of changeSet?.nestedIds ?? []) dropChangeSet(region, nestedId);
+}
+
+/** A nested stack that was never made is nothing without its change set. */
+function dropShell(region: Region, stackId: string): void {
+  if (region.table(stacks).get(stackId)?.status !== "REVIEW_IN_PROGRESS") return;
+  region.table(stacks).delete(stackId);
+  region.table(nestedStacks).delete(stackId);
 }
 
 /** Removes a stack's change sets, all but one perhaps. */

@@ -1,37 +1,42 @@
 import { ApiError } from "../../errors.ts";
 import { deletionFate } from "../../resources/policies.ts";
+import type { Orphan } from "../../resources/orphans.ts";
 import { resolveResource, unknownResource } from "../../resources/resolve.ts";
 import type { Template } from "../../template/model.ts";
 import type { ResolvedResource, Scope } from "../../template/scope.ts";
 import { wantedResources } from "../../template/scope.ts";
 import type { Region, World } from "../../world.ts";
-import { compareResource, isSameTags } from "../compare.ts";
+import { compareResource } from "../compare.ts";
 import type { DesiredResource } from "../desired.ts";
+import type { ActualState } from "../drift/actual-state.ts";
 import { desiredResource } from "../desired.ts";
 import { evaluateOutputs } from "../operation/outputs.ts";
 import { templateOf } from "../operation/run.ts";
 import type { ResourceRecord, StackRecord } from "../records.ts";
 import { resources, templates } from "../records.ts";
+import { resolvedProperties } from "../references/deployed.ts";
 import { stackScope } from "../stack/scope.ts";
 import { changedParameters } from "./changed-parameters.ts";
 import type { ResourceChange } from "./changes.ts";
 import { changeContext, secretsOf } from "./context.ts";
 import { modification } from "./modification.ts";
-import type { ChangeSetRecord, Violation } from "./records.ts";
+import { noChangeText } from "./no-change.ts";
+import { withNestedUpdate } from "./nested-change.ts";
+import { besidesImport, importOf, unretainedReason } from "./imports.ts";
+import type { Plan, PlannedChangeSet } from "./planned.ts";
+import { complete, failed, refused } from "./planned.ts";
+import type { ChangeSetRecord } from "./records.ts";
+import { isSameContent } from "./same-content.ts";
+import { revertingChange, stackDriftOf } from "./reverting-change.ts";
 import { findViolations } from "./violations.ts";
 
-/** What the making of a change set came to. */
-export type PlannedChangeSet = Pick<
-  ChangeSetRecord,
-  "status" | "statusReason" | "executionStatus" | "changes" | "violations"
->;
-
-/** What CloudFormation says when a change set would change nothing. */
-export const noChange =
-  "The submitted information didn't contain changes. Submit different information to create a change set.";
-
 /** What is to be compared with the stack as it is. */
-export type Submission = Pick<ChangeSetRecord, "type" | "content" | "isValidationDisabled"> & {
+export type Submission = Pick<
+  ChangeSetRecord,
+  "type" | "content" | "isValidationDisabled" | "importsExisting" | "toImport" | "deploymentMode"
+> & {
+  /** When live resources are read, if they are. Epoch milliseconds. */
+  readonly createdAt?: number;
   readonly template: Template;
 };
 
@@ -42,8 +47,14 @@ export function planChangeSet(
   stack: StackRecord,
   changeSet: Submission,
 ): PlannedChangeSet {
+  return planInFull(world, region, stack, changeSet).planned;
+}
+
+/** The same, and what it knows besides. */
+export function planInFull(world: World, region: Region, stack: StackRecord, changeSet: Submission): Plan {
+  const nothing = { desired: [], hasOtherChanges: false };
   try {
-    const planner = openPlanner(region, stack, changeSet);
+    const planner = openPlanner(world, region, stack, changeSet);
     const desired = planner.wanted.map((logicalId) => plan(planner, logicalId));
     const violations = changeSet.isValidationDisabled
       ? []
@@ -52,18 +63,27 @@ export function planChangeSet(
           region,
           stack.stackId,
           desired.filter((each) => planner.touched.has(each.logicalId)),
+        ).filter(
+          ({ logicalId, validation }) =>
+            validation === "PROPERTY_VALIDATION" || !planner.imported.has(logicalId),
         );
-    if (violations.length > 0) return refused(violations);
+    if (violations.length > 0) return { ...nothing, planned: refused(violations) };
     planRemovals(planner);
-    return isEmpty(planner) ? failed(noChange) : complete(planner.changes);
+    const refusal = importRefusal(planner, desired);
+    if (refusal !== undefined) return { ...nothing, planned: failed(refusal) };
+    const hasOtherChanges = !isSameBesides(planner);
+    const isEmpty = planner.changes.length === 0 && !hasOtherChanges;
+    const planned = isEmpty ? failed(noChangeText(changeSet.template)) : complete(planner.changes);
+    return { desired, hasOtherChanges, planned: { ...planned, ...stackDriftOf(planner) } };
   } catch (error) {
-    if (error instanceof ApiError) return failed(error.message);
+    if (error instanceof ApiError) return { ...nothing, planned: failed(error.message) };
     throw error;
   }
 }
 
 /** A change set in the making. */
 interface Planner {
+  readonly world: World;
   readonly region: Region;
   readonly stack: StackRecord;
   readonly changeSet: Submission;
@@ -73,19 +93,26 @@ interface Planner {
   readonly templateBefore: Template | undefined;
   readonly planned: Map<string, ResolvedResource>;
   readonly touched: Map<string, ResourceChange>;
+  /** Physical resources that would be taken in, by logical id. */
+  readonly imported: Map<string, Orphan>;
   readonly changes: ResourceChange[];
+  /** Of the live resources that were looked at. */
+  readonly driftStatuses: Set<ActualState["status"]>;
   readonly parametersChanged: ReadonlySet<string>;
   readonly secrets: ReturnType<typeof secretsOf>;
 }
 
-function openPlanner(region: Region, stack: StackRecord, changeSet: Submission): Planner {
+function openPlanner(world: World, region: Region, stack: StackRecord, changeSet: Submission): Planner {
   const { template } = changeSet;
   const planned = new Map<string, ResolvedResource>();
   const scope = stackScope(region, stack, changeSet.content, template, (id) => planned.get(id));
   const records = region.table(resources).inGroup(stack.stackId);
   const templateBefore =
-    region.table(templates).get(stack.stackId) === undefined ? undefined : templateOf(region, stack.stackId);
+    region.table(templates).get(stack.stackId) === undefined
+      ? undefined
+      : templateOf(region, stack.stackId, stack.content);
   return {
+    world,
     region,
     stack,
     changeSet,
@@ -95,7 +122,9 @@ function openPlanner(region: Region, stack: StackRecord, changeSet: Submission):
     templateBefore,
     planned,
     touched: new Map(),
+    imported: new Map(),
     changes: [],
+    driftStatuses: new Set(),
     parametersChanged: changedParameters(stack.content, templateBefore, changeSet.content, template),
     secrets: secretsOf(stack.content, changeSet.content),
   };
@@ -105,7 +134,7 @@ function plan(planner: Planner, logicalId: string): DesiredResource {
   const desired = desiredResource(planner.scope, logicalId, planner.changeSet.content.tags);
   const before = planner.before.get(logicalId);
   const change =
-    before?.physicalId === undefined ? addition(planner, desired) : modify(planner, before, desired);
+    before?.physicalId === undefined ? arrival(planner, desired) : modify(planner, before, desired);
   if (change !== undefined) {
     planner.changes.push(change);
     planner.touched.set(logicalId, change);
@@ -114,10 +143,16 @@ function plan(planner: Planner, logicalId: string): DesiredResource {
   return desired;
 }
 
-function addition(planner: Planner, desired: DesiredResource): ResourceChange {
+/** What is new to the stack is made, or taken in. */
+function arrival(planner: Planner, desired: DesiredResource): ResourceChange {
+  const { world, region, changeSet } = planner;
+  const { template, toImport = [], importsExisting = false } = changeSet;
+  const orphan = importOf({ world, region, template, toImport, importsExisting }, desired);
+  if (orphan !== undefined) planner.imported.set(desired.logicalId, orphan);
   return {
-    action: "Add",
+    action: orphan === undefined ? "Add" : "Import",
     logicalId: desired.logicalId,
+    ...(orphan === undefined ? {} : { physicalId: orphan.physicalId }),
     type: desired.type,
     scope: [],
     details: [],
@@ -131,16 +166,13 @@ function modify(
   desired: DesiredResource,
 ): ResourceChange | undefined {
   const { scope, templateBefore, touched, parametersChanged, secrets } = planner;
-  return modification({
-    before,
-    desired,
-    difference: compareResource(before, desired),
-    declarationBefore: templateBefore?.resources.get(desired.logicalId),
-    scope,
-    touched,
-    parametersChanged,
-    secrets,
-  });
+  const declarationBefore = templateBefore?.resources.get(desired.logicalId);
+  const modified = { before, desired, declarationBefore, scope, touched, parametersChanged, secrets };
+  const change =
+    planner.changeSet.deploymentMode === "REVERT_DRIFT"
+      ? revertingChange(planner, modified)
+      : modification({ ...modified, difference: compareResource(before, desired) });
+  return withNestedUpdate(change, { before, desired, secrets });
 }
 
 /** What later resources see of this one: nothing that is certain, if a new physical resource will be made. */
@@ -150,10 +182,13 @@ function resolvedAfter(
   before: ResourceRecord | undefined,
   change: ResourceChange | undefined,
 ): ResolvedResource {
-  const { logicalId, type, properties } = desired;
-  if (before?.physicalId === undefined || change?.replacement === "True")
-    return unknownResource(type, logicalId);
+  const { logicalId, type } = desired;
+  const properties = resolvedProperties(desired.properties, desired);
   const { account, region } = planner.region;
+  const orphan = planner.imported.get(logicalId);
+  if (orphan !== undefined) return resolveResource(logicalId, { account, region, ...orphan });
+  if (before?.physicalId === undefined || change?.replacement === "True" || change?.action === "Add")
+    return unknownResource(type, logicalId);
   const { physicalId, attributes } = before;
   return resolveResource(logicalId, { account, region, type, physicalId, properties, attributes });
 }
@@ -175,38 +210,20 @@ function planRemovals(planner: Planner): void {
   }
 }
 
-function isEmpty(planner: Planner): boolean {
-  const { stack, changeSet, changes, scope } = planner;
-  if (changes.length > 0 || changeSet.type === "CREATE") return false;
-  const [now, next] = [stack.content, changeSet.content];
+function importRefusal(
+  { changeSet, imported, changes, templateBefore }: Planner,
+  desired: readonly DesiredResource[],
+): string | undefined {
+  if (changeSet.type === "IMPORT") return besidesImport(changes, templateBefore, changeSet.template);
+  return unretainedReason(desired.filter(({ logicalId }) => imported.has(logicalId)));
+}
+
+/** Whether all but the resources stays as it is. A new stack is a change in itself. */
+function isSameBesides(planner: Planner): boolean {
+  const { stack, changeSet, scope } = planner;
+  if (changeSet.type === "CREATE") return false;
   return (
-    isSameTags(now.tags, next.tags) &&
-    now.notificationArns.join() === next.notificationArns.join() &&
-    now.roleArn === next.roleArn &&
-    JSON.stringify(now.rollbackConfiguration) === JSON.stringify(next.rollbackConfiguration) &&
+    isSameContent(stack.content, changeSet.content) &&
     JSON.stringify(stack.outputs) === JSON.stringify(evaluateOutputs(scope))
   );
-}
-
-function complete(changes: readonly ResourceChange[]): PlannedChangeSet {
-  return { status: "CREATE_COMPLETE", executionStatus: "AVAILABLE", changes, violations: [] };
-}
-
-function failed(statusReason: string): PlannedChangeSet {
-  return { status: "FAILED", statusReason, executionStatus: "UNAVAILABLE", changes: [], violations: [] };
-}
-
-function refused(violations: readonly Violation[]): PlannedChangeSet {
-  const names = new Set(
-    violations.map(({ validation }) =>
-      validation === "PROPERTY_VALIDATION" ? "PropertyValidation" : "ResourceExistenceCheck",
-    ),
-  );
-  const checks = [...names].map((name) => `AWS::EarlyValidation::${name}`).join(", ");
-  return {
-    ...failed(
-      `The following hook(s)/validation failed: [${checks}]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.`,
-    ),
-    violations,
-  };
 }

@@ -1,7 +1,9 @@
 import type { Json } from "../../json.ts";
 import type { TableKind } from "../../world.ts";
+import type { ResourceIdentifier } from "../../resources/orphans.ts";
+import type { StackDriftStatus } from "../drift/records.ts";
 import type { OnFailure } from "../operation/records.ts";
-import type { StackContent } from "../records.ts";
+import type { DeploymentConfig, StackContent } from "../records.ts";
 import type { ResourceChange } from "./changes.ts";
 
 /** A change set, keyed by its id (ARN); grouped by its stack's id. */
@@ -10,7 +12,7 @@ export interface ChangeSetRecord {
   readonly name: string;
   readonly stackId: string;
   readonly stackName: string;
-  readonly type: "CREATE" | "UPDATE";
+  readonly type: "CREATE" | "UPDATE" | "IMPORT";
   readonly description?: string;
   readonly createdAt: number;
   readonly status: "CREATE_PENDING" | "CREATE_IN_PROGRESS" | "CREATE_COMPLETE" | "FAILED";
@@ -19,11 +21,32 @@ export interface ChangeSetRecord {
     "UNAVAILABLE" | "AVAILABLE" | "EXECUTE_IN_PROGRESS" | "EXECUTE_COMPLETE" | "EXECUTE_FAILED" | "OBSOLETE";
   readonly content: StackContent;
   readonly onStackFailure?: OnFailure;
+  readonly deploymentConfig?: DeploymentConfig;
   readonly isValidationDisabled: boolean;
+  /** Whether to take in resources that exist already under their fixed name. */
+  readonly importsExisting?: boolean;
+  readonly toImport?: readonly ImportTarget[];
   readonly clientToken?: string;
   readonly changes: readonly ResourceChange[];
+  /** Whether nested stacks get change sets of their own; all of the hierarchy say so. */
+  readonly includesNested?: boolean;
+  /** Change sets of nested stacks that were made with this one. */
+  readonly nestedIds?: readonly string[];
+  readonly parentChangeSetId?: string;
+  readonly rootChangeSetId?: string;
+  /** Whether it compares with the live resources too. */
+  readonly deploymentMode?: "REVERT_DRIFT";
+  /** What a comparison with the live resources said of the stack. */
+  readonly stackDriftStatus?: StackDriftStatus;
   /** What early validation found; only `DescribeEvents` tells. */
   readonly violations: readonly Violation[];
+}
+
+/** A resource that a change set of type IMPORT is to take in. */
+export interface ImportTarget {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly identifier: ResourceIdentifier;
 }
 
 /** A property, or a name, that early validation refuses. */

@@ -13,11 +13,21 @@ export function renderChange(change: ResourceChange, withValues: boolean): Outpu
       LogicalResourceId: change.logicalId,
       PhysicalResourceId: change.physicalId,
       ResourceType: change.type,
+      ChangeSetId: change.changeSetId,
       Replacement: change.replacement,
       Scope: change.scope,
       Details: change.details.map((detail) => renderDetail(detail, withValues)),
       BeforeContext: withValues && change.before !== undefined ? canonicalJson(change.before) : undefined,
       AfterContext: withValues && change.after !== undefined ? canonicalJson(change.after) : undefined,
+      PreviousDeploymentContext:
+        withValues && change.previousDeployment !== undefined
+          ? canonicalJson(change.previousDeployment)
+          : undefined,
+      ResourceDriftStatus: change.driftStatus,
+      ResourceDriftIgnoredAttributes: change.ignored?.map(({ path, reason }) => ({
+        Path: path,
+        Reason: reason,
+      })),
     },
   };
 }
@@ -34,8 +44,10 @@ export function renderChangeSetSummary(changeSet: ChangeSetRecord): OutputValue 
     StatusReason: changeSet.statusReason,
     CreationTime: new Date(changeSet.createdAt),
     Description: changeSet.description,
-    IncludeNestedStacks: false,
-    ImportExistingResources: false,
+    IncludeNestedStacks: changeSet.includesNested ?? false,
+    ParentChangeSetId: changeSet.parentChangeSetId,
+    RootChangeSetId: changeSet.rootChangeSetId,
+    ImportExistingResources: changeSet.importsExisting ?? false,
   };
 }
 
@@ -50,9 +62,21 @@ function renderDetail(detail: ChangeDetail, withValues: boolean): OutputValue {
       BeforeValue: withValues ? beforeValue : undefined,
       AfterValue: withValues ? afterValue : undefined,
       AttributeChangeType: withValues ? changeType : undefined,
+      BeforeValueFrom: withValues ? detail.beforeValueFrom : undefined,
+      AfterValueFrom: withValues ? detail.afterValueFrom : undefined,
+      Drift: withValues ? renderLiveDrift(detail.drift) : undefined,
     },
     Evaluation: detail.evaluation,
     ChangeSource: detail.source,
     CausingEntity: detail.causingEntity,
+  };
+}
+
+function renderLiveDrift(drift: ChangeDetail["drift"]): OutputValue {
+  if (drift === undefined) return undefined;
+  return {
+    PreviousValue: drift.previous,
+    ActualValue: drift.actual,
+    DriftDetectionTimestamp: new Date(drift.detectedAt),
   };
 }

@@ -20,6 +20,11 @@ export interface Begin {
   readonly isCreation: boolean;
   readonly onFailure?: OperationRecord["onFailure"] | undefined;
   readonly retainExceptOnCreate?: boolean | undefined;
+  readonly isExpress?: boolean | undefined;
+  readonly isImport?: boolean | undefined;
+  readonly imports?: OperationRecord["imports"] | undefined;
+  readonly isForced?: boolean | undefined;
+  readonly isReverting?: boolean | undefined;
   readonly spared?: readonly string[] | undefined;
   readonly reason?: string;
 }
@@ -38,6 +43,11 @@ export function beginOperation(begin: Begin): Run {
     ...(begin.token === undefined ? {} : { token: begin.token }),
     onFailure: begin.onFailure ?? "ROLLBACK",
     retainExceptOnCreate: begin.retainExceptOnCreate ?? false,
+    isExpress: begin.isExpress ?? false,
+    isImport: begin.isImport ?? false,
+    imports: begin.imports ?? [],
+    isForced: begin.isForced ?? false,
+    isReverting: begin.isReverting ?? false,
     spared: begin.spared ?? [],
   });
   const run = openRun(now, { world: begin.world, region, stackId: stack.stackId }, new Map());

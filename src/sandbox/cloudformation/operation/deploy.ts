@@ -1,9 +1,14 @@
 import type { Progress } from "../../resources/behaviour.ts";
-import { settleCreation, settleUpdate } from "../../resources/provider.ts";
+import { settleImport } from "../../resources/provider.ts";
+import { settleCreation, settleUpdate } from "../nested/provider.ts";
 import type { ResourceRecord } from "../records.ts";
 import { writeResourceEvent } from "./events.ts";
-import { endBroken, endDeployed, endFailed, endTimedOut } from "./finish.ts";
+import { endBroken, endDeployed, endFailed, endTimedOut, endTriggered } from "./finish.ts";
+import { denyRemovals } from "./obey-policy.ts";
+import { completeImport, letGo } from "./import-resource.ts";
 import type { WorkRecord } from "./records.ts";
+import { propagateTags } from "./propagate-tags.ts";
+import { isMonitoring, triggerRefusal } from "./rollback-triggers.ts";
 import type { Run } from "./run.ts";
 import { operationOf, patchOperation, putRecord, recordOf, stackOf } from "./run.ts";
 import { startResource } from "./start-resource.ts";
@@ -15,14 +20,21 @@ import { contextOf, isPhysical, putWork, workOn, worksOf } from "./work.ts";
  * The first failure cancels what is still running and ends the phase.
  */
 export function deployWave(run: Run): void {
+  if (operationOf(run).isBroken === true) return endCancelled(run);
+  denyRemovals(run);
   settleDue(run);
   if (worksOf(run).some((work) => work.state === "failed")) {
     cancelRunning(run);
     return endFailed(run);
   }
+  const breach = triggerRefusal(run);
+  if (breach !== undefined) {
+    cancelRunning(run);
+    return endTriggered(run, breach);
+  }
   startReady(run);
   const running = worksOf(run).filter((work) => work.state === "running");
-  if (running.length === 0) return endDeployed(run);
+  if (running.length === 0) return isMonitoring(run) ? undefined : endDeployed(run);
   const deadline = creationDeadline(run);
   if (run.at >= deadline) {
     cancelRunning(run);
@@ -62,28 +74,51 @@ function settle(run: Run, work: WorkRecord, record: ResourceRecord): Progress {
   if (work.refusal !== undefined) return { kind: "failed", reason: work.refusal };
   if (!isPhysical(record)) throw new Error(`${work.logicalId} is worked on and has no physical id`);
   const context = contextOf(run, record, work.before);
-  return work.step === "update" ? settleUpdate(context, false) : settleCreation(context);
+  const isAwaited = !operationOf(run).isExpress;
+  if (work.step === "import") return settleImport(context);
+  return work.step === "update"
+    ? settleUpdate(context, { isRollback: false, isAwaited })
+    : settleCreation(context, isAwaited);
 }
 
 function complete(run: Run, work: WorkRecord, record: ResourceRecord): void {
+  if (work.step === "import") {
+    putWork(run, { ...work, state: "done" });
+    return completeImport(run, record);
+  }
   const status = work.step === "create" ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
   putRecord(run, { ...record, status, changedAt: run.at });
+  propagateTags(run, record, work.before);
   putWork(run, { ...work, state: "done" });
   writeResourceEvent(run.region, record, { at: run.at, status });
 }
 
 function fail(run: Run, work: WorkRecord, record: ResourceRecord, reason: string): void {
-  const status = work.step === "create" ? "CREATE_FAILED" : "UPDATE_FAILED";
-  putRecord(run, { ...record, status, statusReason: reason, changedAt: run.at });
+  const status = failedStatus[work.step];
+  const { physicalId: _, ...left } = record;
+  if (work.step === "import") letGo(run, record);
+  putRecord(run, {
+    ...(work.step === "import" ? left : record),
+    status,
+    statusReason: reason,
+    changedAt: run.at,
+  });
   putWork(run, { ...work, state: "failed" });
   writeResourceEvent(run.region, record, { at: run.at, status, reason });
 }
+
+const failedStatus = {
+  create: "CREATE_FAILED",
+  update: "UPDATE_FAILED",
+  replace: "UPDATE_FAILED",
+  import: "IMPORT_FAILED",
+} as const;
 
 function cancelRunning(run: Run): void {
   for (const work of worksOf(run)) {
     const record = work.state === "running" ? recordOf(run, work.logicalId) : undefined;
     if (record === undefined) continue;
-    const what = work.step === "create" ? "creation" : "update";
+    const what = work.step === "create" ? "creation" : work.step === "import" ? "import" : "update";
     fail(run, work, record, `Resource ${what} cancelled`);
   }
 }

@@ -37,6 +37,17 @@ export function writeResourceEvent(
   });
 }
 
+/** Writes that the creation of a physical resource has begun, and what its provider has to say to people. */
+export function writeInitiation(
+  region: Region,
+  resource: ResourceRecord,
+  event: { readonly at: number; readonly status: ResourceStatus; readonly note: string | undefined },
+): void {
+  const { at, status, note } = event;
+  writeResourceEvent(region, resource, { at, status, reason: "Resource creation Initiated" });
+  if (note !== undefined) writeResourceEvent(region, resource, { at, status, reason: note });
+}
+
 /** Every event carries the token of the operation that runs. */
 function write(region: Region, line: Line): void {
   const table = region.table(events);

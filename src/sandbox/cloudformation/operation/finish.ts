@@ -1,27 +1,30 @@
 import { ApiError } from "../../errors.ts";
-import { deletionFate, replacementFate } from "../../resources/policies.ts";
-import type { Fate } from "../../resources/policies.ts";
 import { dropChangeSets, endExecution } from "../change-set/lifecycle.ts";
-import type { ResourceRecord, StackRecord, StackStatus } from "../records.ts";
-import { previousTemplateKey, resources, templates } from "../records.ts";
+import type { StackRecord, StackStatus } from "../records.ts";
+import { previousTemplateKey, templates } from "../records.ts";
+import { settleStackPolicies } from "../stack-policy/store.ts";
+import { awaitsNested, holdCleanup, releaseNested } from "../nested/hold.ts";
 import { writeStackEvent } from "./events.ts";
 import { exportConflict, putExports } from "./exports.ts";
 import { evaluateOutputs, importedNames } from "./outputs.ts";
+import { planCleanup, planDeletion, planUndo } from "./plan-removal.ts";
 import type { Phase } from "./records.ts";
 import { operations } from "./records.ts";
 import type { Run } from "./run.ts";
-import { operationOf, patchOperation, putRecord, putStack, recordOf, stackOf } from "./run.ts";
-import { clearSweeps, planSweep, sweepsOf } from "./sweep-plan.ts";
-import { clearWorks, isReplaced, worksOf } from "./work.ts";
+import { openRun, operationOf, patchOperation, putRecord, putStack, recordOf, stackOf } from "./run.ts";
+import { clearSweeps, sweepsOf } from "./sweep-plan.ts";
+import { clearWorks, worksOf } from "./work.ts";
 
 /** Everything the template wants is there: outputs are evaluated, and an update goes on to clean up. */
 export function endDeployed(run: Run): void {
   const refusal = publishOutputs(run);
   if (refusal !== undefined) return turnBack(run, `${refusal}. `.replace("..", "."));
   refreshDependencies(run);
+  if (operationOf(run).isImport) return complete(run, "IMPORT_COMPLETE", true);
   if (operationOf(run).type === "CREATE_STACK") return complete(run, "CREATE_COMPLETE", true);
   planCleanup(run);
   enterPhase(run, "cleanup", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
+  holdCleanup(run);
 }
 
 /** Something could not be created or updated. */
@@ -29,14 +32,24 @@ export function endFailed(run: Run): void {
   const failed = worksOf(run).filter((work) => work.state === "failed");
   const isReal = (work: { readonly logicalId: string }): boolean =>
     !/^Resource \w+ cancelled$/.test(recordOf(run, work.logicalId)?.statusReason ?? "");
-  const named = (steps: readonly string[]): string[] =>
+  const named = (...steps: readonly string[]): string[] =>
     failed.filter((work) => steps.includes(work.step) && isReal(work)).map((work) => work.logicalId);
-  turnBack(run, failures("create", named(["create"])) + failures("update", named(["update", "replace"])));
+  turnBack(
+    run,
+    failures("create", named("create")) +
+      failures("update", named("update", "replace")) +
+      failures("import", named("import")),
+  );
 }
 
 /** The creation took longer than its caller allowed. */
 export function endTimedOut(run: Run): void {
   turnBack(run, "Stack creation time exceeded the specified timeout. ");
+}
+
+/** A rollback trigger went off, or is not there. */
+export function endTriggered(run: Run, reason: string): void {
+  turnBack(run, reason);
 }
 
 /** A person broke the update off: it rolls back, whatever a failure would have led to. */
@@ -47,16 +60,7 @@ export function endBroken(run: Run, reason: string): void {
 
 /** What the update changed is back; what it made goes next. */
 export function endRestored(run: Run): void {
-  const stack = stackOf(run);
-  const { previous, ...rest } = stack;
-  if (previous !== undefined) {
-    const { description, ...content } = previous;
-    const { description: _, ...undescribed } = rest;
-    putStack(run, { ...undescribed, content, ...(description === undefined ? {} : { description }) });
-    const table = run.region.table(templates);
-    const template = table.get(previousTemplateKey(run.stackId));
-    if (template !== undefined) table.put(run.stackId, template);
-  }
+  restoreContent(run);
   planUndo(run);
   enterPhase(run, "undo", "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS");
 }
@@ -72,12 +76,13 @@ export function endRestoreFailed(run: Run): void {
 
 /** All deletions of the phase are done, or cannot be. */
 export function endSwept(run: Run): void {
+  if (awaitsNested(run)) return;
   const undone = sweepsOf(run).filter((sweep) => sweep.state === "failed");
   const reason = failures(
     "delete",
     undone.map((sweep) => sweep.victim.logicalId),
   );
-  const { phase, isCreation } = operationOf(run);
+  const { phase, isCreation, isImport, isForced } = operationOf(run);
   switch (phase) {
     case "cleanup":
       return complete(
@@ -87,12 +92,21 @@ export function endSwept(run: Run): void {
         undone.length > 0 ? "Update successful. One or more resources could not be deleted." : undefined,
       );
     case "undo":
-      if (!isCreation) return complete(run, "UPDATE_ROLLBACK_COMPLETE", false);
+      if (isImport)
+        return undone.length > 0
+          ? complete(run, "IMPORT_ROLLBACK_FAILED", false, reason)
+          : complete(run, "IMPORT_ROLLBACK_COMPLETE", false);
+      if (!isCreation) {
+        republishOutputs(run);
+        return complete(run, "UPDATE_ROLLBACK_COMPLETE", false);
+      }
       return undone.length > 0
         ? complete(run, "ROLLBACK_FAILED", false, reason)
         : complete(run, "ROLLBACK_COMPLETE", false);
     case "delete":
-      return undone.length > 0 ? complete(run, "DELETE_FAILED", false, reason) : completeDeletion(run);
+      return undone.length > 0 && !isForced
+        ? complete(run, "DELETE_FAILED", false, reason)
+        : completeDeletion(run);
     case "deploy":
     case "restore":
       throw new Error(`the phase ${phase} deletes nothing`);
@@ -119,6 +133,24 @@ function publishOutputs(run: Run): string | undefined {
   }
 }
 
+/** A nested stack that its parent took back had shown its new outputs already. */
+function republishOutputs(run: Run): void {
+  const { world, region, stackId, at } = run;
+  if (stackOf(run).parentId !== undefined) publishOutputs(openRun(at, { world, region, stackId }, new Map()));
+}
+
+/** Template, parameters and the rest are again what they were before the operation. */
+function restoreContent(run: Run): void {
+  const { previous, ...rest } = stackOf(run);
+  if (previous === undefined) return;
+  const { description, ...content } = previous;
+  const { description: _, ...undescribed } = rest;
+  putStack(run, { ...undescribed, content, ...(description === undefined ? {} : { description }) });
+  const table = run.region.table(templates);
+  const template = table.get(previousTemplateKey(run.stackId));
+  if (template !== undefined) table.put(run.stackId, template);
+}
+
 /** Resources that did not change may hang together in another way than before. */
 function refreshDependencies(run: Run): void {
   const { dependencies } = run.target.scope.template;
@@ -132,9 +164,15 @@ function refreshDependencies(run: Run): void {
 
 /** Goes where the operation says a failure leads. */
 function turnBack(run: Run, reason: string): void {
-  const { onFailure, isCreation } = operationOf(run);
+  const { onFailure, isCreation, isImport } = operationOf(run);
+  if (isImport) {
+    restoreContent(run);
+    planUndo(run);
+    return enterPhase(run, "undo", "IMPORT_ROLLBACK_IN_PROGRESS", reason);
+  }
   switch (onFailure) {
     case "DO_NOTHING":
+      releaseNested(run);
       setStatus(run, isCreation ? "CREATE_FAILED" : "UPDATE_FAILED", reason);
       return endOperation(run, false);
     case "DELETE":
@@ -150,49 +188,6 @@ function turnBack(run: Run, reason: string): void {
 function enterPhase(run: Run, phase: Phase, status: StackStatus, reason?: string): void {
   setStatus(run, status, reason);
   patchOperation(run, { phase, dueAt: run.at });
-}
-
-/** Old halves of replacements, and what the template no longer wants. */
-function planCleanup(run: Run): void {
-  for (const work of worksOf(run)) {
-    const { before } = work;
-    const current = recordOf(run, work.logicalId);
-    if (before === undefined || current === undefined || !isReplaced(work, current)) continue;
-    planSweep(run, before, { fate: replacementFate(current), dropsRecord: false });
-  }
-  const wanted = new Set(run.target.wanted);
-  for (const record of run.region.table(resources).inGroup(run.stackId))
-    if (!wanted.has(record.logicalId))
-      planSweep(run, record, { fate: deletionFate(record), dropsRecord: true });
-}
-
-/** What the operation created: of a creation that is everything. */
-export function planUndo(run: Run): void {
-  const { isCreation } = operationOf(run);
-  const created = new Set(
-    worksOf(run)
-      .filter((work) => work.before === undefined)
-      .map((work) => work.logicalId),
-  );
-  for (const record of run.region.table(resources).inGroup(run.stackId))
-    if (isCreation || created.has(record.logicalId))
-      planSweep(run, record, { fate: undoFate(run, record), dropsRecord: true });
-}
-
-/** A resource that was made a moment ago is kept only by a plain `Retain`, and not when the caller says so. */
-function undoFate(run: Run, record: ResourceRecord): Fate {
-  const isKept = record.deletionPolicy === "Retain" && !operationOf(run).retainExceptOnCreate;
-  return isKept && record.physicalId !== undefined ? "Retain" : "Delete";
-}
-
-/** Everything the stack has, by its policies; those that the caller spares are kept. */
-export function planDeletion(run: Run): void {
-  const { spared } = operationOf(run);
-  for (const record of run.region.table(resources).inGroup(run.stackId))
-    planSweep(run, record, {
-      fate: spared.includes(record.logicalId) ? "Retain" : deletionFate(record),
-      dropsRecord: true,
-    });
 }
 
 function completeDeletion(run: Run): void {
@@ -214,6 +209,7 @@ function complete(run: Run, status: StackStatus, isSuccess: boolean, reason?: st
 
 function endOperation(run: Run, isSuccess: boolean): void {
   endExecution(run.region, stackOf(run).changeSetId, isSuccess);
+  settleStackPolicies(run.region, run.stackId, isSuccess);
   run.region.table(operations).delete(run.stackId);
 }
 

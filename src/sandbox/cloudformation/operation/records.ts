@@ -17,6 +17,12 @@ export type Phase =
   /** Deleting the stack. */
   | "delete";
 
+/** A physical resource that an operation takes in under a logical id. */
+export interface Adoption {
+  readonly logicalId: string;
+  readonly physicalId: string;
+}
+
 /** The operation that runs on a stack, keyed by stack id: there is never more than one. */
 export interface OperationRecord {
   readonly operationId: string;
@@ -29,8 +35,22 @@ export interface OperationRecord {
   readonly dueAt: number;
   readonly startedAt: number;
   readonly token?: string;
+  /** Until when rollback triggers are watched after everything is deployed; absent before that. */
+  readonly monitoredUntil?: number;
   readonly onFailure: OnFailure;
   readonly retainExceptOnCreate: boolean;
+  /** Nothing is waited for once it is configured. */
+  readonly isExpress: boolean;
+  /** Nothing is made, changed or deleted, only taken in. */
+  readonly isImport: boolean;
+  /** What is taken in. */
+  readonly imports?: readonly Adoption[];
+  /** Live resources that drifted are brought in line too. */
+  readonly isReverting: boolean;
+  /** A deletion that leaves behind what cannot be deleted. */
+  readonly isForced: boolean;
+  /** To be broken off: the parent of this nested stack rolls back. */
+  readonly isBroken?: true;
   /** Resources that this operation leaves alone: retained on deletion, skipped on continued rollback. */
   readonly spared: readonly string[];
 }
@@ -39,7 +59,7 @@ export interface OperationRecord {
 export interface WorkRecord {
   readonly stackId: string;
   readonly logicalId: string;
-  readonly step: "create" | "update" | "replace";
+  readonly step: "create" | "update" | "replace" | "import";
   /**
    * "carried": an earlier attempt that failed without rollback did it; a rollback will still undo it.
    * "stuck": it could not be put back, and waits for a person to continue the rollback.
@@ -48,6 +68,8 @@ export interface WorkRecord {
   readonly dueAt: number;
   /** Decided already: the step will fail for this reason when it is due. */
   readonly refusal?: string;
+  /** The resource existed, and the operation took it in: a rollback lets go of it. */
+  readonly isImported?: boolean;
   /** The resource before the operation; `undefined` when there was none. */
   readonly before?: ResourceRecord;
 }
@@ -62,6 +84,8 @@ export interface SweepRecord {
   readonly attempts: number;
   /** Kept because of its policy: it leaves the stack but stays in the world. */
   readonly isRetained: boolean;
+  /** Taken in by the operation that is undone: it leaves the stack but stays in the world. */
+  readonly isImported: boolean;
   /** Whether the stack's record of the logical id goes with it (not so for the old half of a replacement). */
   readonly dropsRecord: boolean;
 }

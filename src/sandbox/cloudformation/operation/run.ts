@@ -3,8 +3,9 @@ import type { ResolvedResource, Scope } from "../../template/scope.ts";
 import { wantedResources } from "../../template/scope.ts";
 import type { Region, World } from "../../world.ts";
 import { resolveResource } from "../../resources/resolve.ts";
-import type { ResourceRecord, StackRecord } from "../records.ts";
+import type { ResourceRecord, StackContent, StackRecord } from "../records.ts";
 import { resourceKey, resources, stacks, templates } from "../records.ts";
+import { resolvedProperties } from "../references/deployed.ts";
 import { stackScope } from "../stack/scope.ts";
 import type { OperationRecord } from "./records.ts";
 import { operations } from "./records.ts";
@@ -52,8 +53,12 @@ export function openRun(
 
 /** Reads the target of a stack's operation: its current template, parameters and live resources. */
 function readTarget(region: Region, stack: StackRecord): Target {
-  const scope = stackScope(region, stack, stack.content, templateOf(region, stack.stackId), (id) =>
-    liveResource(region, stack.stackId, id),
+  const scope = stackScope(
+    region,
+    stack,
+    stack.content,
+    templateOf(region, stack.stackId, stack.content),
+    (id) => liveResource(region, stack.stackId, id),
   );
   return { scope, wanted: wantedResources(scope), settled: new Set() };
 }
@@ -92,15 +97,21 @@ export function putRecord(run: Run, record: ResourceRecord): void {
   run.region.table(resources).put(resourceKey(record.stackId, record.logicalId), record);
 }
 
-/** The parsed template that lies under a key. */
-export function templateOf(region: Region, key: string): ReturnType<typeof parseTemplate> {
-  return parseTemplate(region.table(templates).get(key) ?? "");
+/** The parsed template that lies under a key, processed with the parameters that go with it. */
+export function templateOf(
+  region: Region,
+  key: string,
+  { parameters }: Pick<StackContent, "parameters">,
+): ReturnType<typeof parseTemplate> {
+  const { account, region: name } = region;
+  return parseTemplate(region.table(templates).get(key) ?? "", { account, region: name, parameters });
 }
 
 function liveResource(region: Region, stackId: string, logicalId: string): ResolvedResource | undefined {
   const record = region.table(resources).get(resourceKey(stackId, logicalId));
   if (record?.physicalId === undefined) return undefined;
-  const { type, physicalId, properties, attributes } = record;
+  const { type, physicalId, attributes } = record;
+  const properties = resolvedProperties(record.properties, record);
   const place = { account: region.account, region: region.region };
   return resolveResource(logicalId, { ...place, type, physicalId, properties, attributes });
 }

@@ -8,7 +8,7 @@ import type { Run } from "./run.ts";
 export function planSweep(
   run: Run,
   victim: ResourceRecord,
-  plan: { readonly fate: Fate; readonly dropsRecord: boolean },
+  plan: { readonly fate: Fate; readonly dropsRecord: boolean; readonly isImported?: boolean },
 ): void {
   putSweep(run, {
     stackId: run.stackId,
@@ -17,6 +17,7 @@ export function planSweep(
     state: "waiting",
     dueAt: run.at,
     attempts: 0,
+    isImported: plan.isImported ?? false,
     isRetained: plan.fate === "Retain",
     dropsRecord: plan.dropsRecord,
   });

@@ -1,13 +1,14 @@
-import { durationOf } from "../../resources/durations.ts";
-import { remove } from "../../resources/provider.ts";
+import { undoImport } from "../../resources/provider.ts";
+import { beginRemoval, remove } from "../nested/provider.ts";
 import { resourceKey, resources } from "../records.ts";
 import { writeResourceEvent } from "./events.ts";
 import { endSwept } from "./finish.ts";
+import { letGo } from "./import-resource.ts";
 import type { SweepRecord } from "./records.ts";
 import type { Run } from "./run.ts";
 import { operationOf, patchOperation } from "./run.ts";
 import { putSweep, sweepsOf } from "./sweep-plan.ts";
-import { contextOf, isPhysical } from "./work.ts";
+import { contextOf, isPhysical, lastingMs } from "./work.ts";
 
 const cleanupAttempts = 3;
 
@@ -25,9 +26,13 @@ function settleDue(run: Run): void {
     if (sweep.state !== "running" || sweep.dueAt > run.at) continue;
     const { victim } = sweep;
     const removal = isPhysical(victim)
-      ? remove(contextOf(run, victim), isRollback(run))
+      ? sweep.isImported
+        ? undoImport(contextOf(run, victim))
+        : remove(contextOf(run, victim), isRollback(run))
       : ({ kind: "done" } as const);
-    if (removal.kind === "done") gone(run, sweep, "DELETE_COMPLETE");
+    if (removal.kind === "wait") putSweep(run, { ...sweep, dueAt: run.at + removal.ms });
+    else if (removal.kind === "done")
+      gone(run, sweep, sweep.isImported ? "IMPORT_ROLLBACK_COMPLETE" : "DELETE_COMPLETE");
     else failed(run, sweep, removal.reason);
   }
 }
@@ -55,38 +60,56 @@ function startReady(run: Run): void {
 }
 
 function start(run: Run, sweep: SweepRecord): void {
+  if (sweep.isImported) return startLettingGo(run, sweep);
   if (sweep.isRetained) return gone(run, sweep, "DELETE_SKIPPED");
   if (!isPhysical(sweep.victim)) return gone(run, sweep, "DELETE_COMPLETE");
   writeResourceEvent(run.region, sweep.victim, { at: run.at, status: "DELETE_IN_PROGRESS" });
   markRecord(run, sweep, "DELETE_IN_PROGRESS");
-  const lasting = durationOf(run.world, sweep.victim.type, "delete");
+  beginRemoval(contextOf(run, sweep.victim));
+  const lasting = lastingMs(run, sweep.victim.type, "delete");
   putSweep(run, { ...sweep, state: "running", dueAt: run.at + lasting });
 }
 
-function gone(run: Run, sweep: SweepRecord, status: "DELETE_COMPLETE" | "DELETE_SKIPPED"): void {
+/** What was imported is not deleted when the import is undone. */
+function startLettingGo(run: Run, sweep: SweepRecord): void {
+  writeResourceEvent(run.region, sweep.victim, { at: run.at, status: "IMPORT_ROLLBACK_IN_PROGRESS" });
+  const lasting = lastingMs(run, sweep.victim.type, "update");
+  putSweep(run, { ...sweep, state: "running", dueAt: run.at + lasting });
+}
+
+function gone(
+  run: Run,
+  sweep: SweepRecord,
+  status: "DELETE_COMPLETE" | "DELETE_SKIPPED" | "IMPORT_ROLLBACK_COMPLETE",
+): void {
+  if (status !== "DELETE_COMPLETE") letGo(run, sweep.victim);
   if (sweep.dropsRecord) dropRecord(run, sweep);
   putSweep(run, { ...sweep, state: "done" });
   writeResourceEvent(run.region, sweep.victim, { at: run.at, status });
 }
 
-/** Cleaning up after an update is tried three times, then CloudFormation lets go of the resource. */
+/** Cleaning up, after an update or its rollback, is tried three times, then CloudFormation lets go of the resource. */
 function failed(run: Run, sweep: SweepRecord, reason: string): void {
   const attempts = sweep.attempts + 1;
-  const isCleanup = operationOf(run).phase === "cleanup";
-  writeResourceEvent(run.region, sweep.victim, { at: run.at, status: "DELETE_FAILED", reason });
+  const { phase, isCreation, isImport, isForced } = operationOf(run);
+  const isCleanup = phase === "cleanup" || (phase === "undo" && !isCreation && !isImport);
+  const status = sweep.isImported ? "IMPORT_ROLLBACK_FAILED" : "DELETE_FAILED";
+  writeResourceEvent(run.region, sweep.victim, { at: run.at, status, reason });
   if (isCleanup && attempts < cleanupAttempts) {
     putSweep(run, { ...sweep, state: "waiting", attempts });
     return;
   }
-  if (isCleanup && sweep.dropsRecord) dropRecord(run, sweep);
-  else markRecord(run, sweep, "DELETE_FAILED", reason);
+  if (isCleanup || isForced) {
+    letGo(run, sweep.victim);
+    if (sweep.dropsRecord) dropRecord(run, sweep);
+  } else markRecord(run, sweep, status, reason);
   putSweep(run, { ...sweep, state: "failed", attempts });
 }
 
 function markRecord(
   run: Run,
   sweep: SweepRecord,
-  status: "DELETE_IN_PROGRESS" | "DELETE_FAILED",
+  status: "DELETE_IN_PROGRESS" | "DELETE_FAILED" | "IMPORT_ROLLBACK_FAILED",
   reason?: string,
 ): void {
   if (!sweep.dropsRecord) return;

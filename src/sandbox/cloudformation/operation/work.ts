@@ -1,10 +1,20 @@
+import { stepMs } from "../../clock.ts";
 import type { LiveContext } from "../../resources/behaviour.ts";
+import type { StepKind } from "../../resources/durations.ts";
+import { durationOf } from "../../resources/durations.ts";
+import type { Deployed } from "../drift/live.ts";
+import { liveProperties } from "../drift/live.ts";
 import type { ResourceRecord } from "../records.ts";
 import { resourceKey } from "../records.ts";
+import type { HeldReferences } from "../references/deployed.ts";
+import { resolvedProperties } from "../references/deployed.ts";
 import type { WorkRecord } from "./records.ts";
 import { works } from "./records.ts";
 import type { Run } from "./run.ts";
 import { operationOf, stackOf } from "./run.ts";
+
+/** How long a call plausibly takes, without what comes of it. */
+const expressSeconds = 2;
 
 /** What the running or failed operation has done so far, resource by resource. */
 export function worksOf(run: Run): readonly WorkRecord[] {
@@ -30,9 +40,9 @@ export function clearWorks(run: Run): void {
 export function contextOf(
   run: Run,
   record: ResourceRecord & { readonly physicalId: string },
-  live: Pick<ResourceRecord, "properties"> = record,
+  live: Deployed & HeldReferences = record,
 ): LiveContext {
-  const { logicalId, type, properties, physicalId, attributes } = record;
+  const { logicalId, type, physicalId, attributes } = record;
   return {
     world: run.world,
     region: run.region,
@@ -41,10 +51,21 @@ export function contextOf(
     stackName: stackOf(run).name,
     logicalId,
     type,
-    properties,
+    properties: resolvedProperties(liveProperties(record), record),
     seed: physicalSeed(run, logicalId),
-    live: { physicalId, attributes, properties: live.properties },
+    live: {
+      physicalId,
+      attributes,
+      properties: resolvedProperties(liveProperties(live), live),
+      isDeleted: live.live?.kind === "deleted",
+    },
   };
+}
+
+/** How long a step of this operation lasts, in milliseconds: EXPRESS waits for the call, not for what comes of it. */
+export function lastingMs(run: Run, type: string, step: StepKind): number {
+  const usual = durationOf(run.world, type, step);
+  return operationOf(run).isExpress ? Math.min(usual, stepMs(run.world, expressSeconds)) : usual;
 }
 
 /** What the generated names of the physical resource that this operation makes are made from. */

@@ -1,4 +1,5 @@
 import { ApiError } from "../../errors.ts";
+import type { Input } from "../api.ts";
 import type { Template } from "../../template/model.ts";
 
 const iamTypes = [
@@ -35,4 +36,14 @@ export function checkCapabilities(template: Template, given: readonly string[]):
   const needed = neededCapability(template)?.capability;
   if (needed === undefined || given.includes(needed) || given.includes("CAPABILITY_NAMED_IAM")) return;
   throw new ApiError("InsufficientCapabilitiesException", `Requires capabilities : [${needed}]`);
+}
+
+/**
+ * Throws InsufficientCapabilitiesException when a template with a transform is deployed without a change set, in which nobody
+ * could have looked at what the transform made, and the request does not say that this is known.
+ */
+export function checkExpansion(template: Template, input: Input, given: readonly string[]): void {
+  const isReviewed = template.transforms.length === 0 || input["ChangeSetName"] !== undefined;
+  if (isReviewed || given.includes("CAPABILITY_AUTO_EXPAND")) return;
+  throw new ApiError("InsufficientCapabilitiesException", "Requires capabilities : [CAPABILITY_AUTO_EXPAND]");
 }

@@ -4,7 +4,6 @@ import type { Template } from "../../template/model.ts";
 
 const refused: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/^Custom::|^AWS::CloudFormation::CustomResource$/, "custom resources are"],
-  [/^AWS::CloudFormation::Stack$/, "nested stacks are"],
   [/^AWS::CloudFormation::(?:Macro|StackSet|.*Hook.*|ModuleVersion|ModuleDefaultVersion)$/, "this type is"],
   [/::MODULE$/, "modules are"],
 ];

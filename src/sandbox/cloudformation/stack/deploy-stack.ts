@@ -1,9 +1,12 @@
 import type { Call } from "../api.ts";
 import { beginOperation } from "../operation/begin.ts";
-import type { OnFailure } from "../operation/records.ts";
+import type { OnFailure, OperationRecord } from "../operation/records.ts";
 import { works } from "../operation/records.ts";
-import type { OperationType, StackContent, StackRecord } from "../records.ts";
+import type { DeploymentConfig, OperationType, StackContent, StackRecord } from "../records.ts";
 import { previousTemplateKey, templates } from "../records.ts";
+
+/** Where and when something is deployed. */
+type Moment = Pick<Call, "world" | "region" | "now">;
 
 /** What is to be deployed onto a stack, and how. */
 export interface Deployment {
@@ -14,13 +17,19 @@ export interface Deployment {
   readonly operationId: string;
   readonly token: string | undefined;
   readonly onFailure: OnFailure;
+  readonly deploymentConfig: DeploymentConfig | undefined;
   readonly retainExceptOnCreate: boolean;
+  /** Only takes resources in. */
+  readonly isImport?: boolean;
+  readonly imports?: OperationRecord["imports"];
+  /** Brings live resources that drifted in line too. */
+  readonly isReverting?: boolean;
   /** The change set that is executed; `undefined` for a direct creation or update. */
   readonly changeSetId: string | undefined;
 }
 
 /** Starts the creation of a stack that is a shell, or the creation of a failed one anew. */
-export function deployNewStack(call: Call, deployment: Deployment): void {
+export function deployNewStack(call: Moment, deployment: Deployment): void {
   const record = deployedRecord(deployment);
   // A stack that was created through a change set shows when it was executed as its last update.
   const isByChangeSet = deployment.changeSetId !== undefined;
@@ -29,7 +38,7 @@ export function deployNewStack(call: Call, deployment: Deployment): void {
 }
 
 /** Starts an update; what runs now is kept for a rollback. */
-export function deployUpdate(call: Call, deployment: Deployment): void {
+export function deployUpdate(call: Moment, deployment: Deployment): void {
   const { stack } = deployment;
   const table = call.region.table(templates);
   const isRetry = stack.status === "UPDATE_FAILED";
@@ -45,17 +54,28 @@ export function deployUpdate(call: Call, deployment: Deployment): void {
     ...record,
     updatedAt: call.now,
     ...(previous === undefined ? {} : { previous }),
+    ...(stack.drift === undefined ? {} : { drift: { ...stack.drift, status: "NOT_CHECKED" } }),
   };
   begin(call, deployment, updated, { isCreation, type: "UPDATE_STACK" });
 }
 
 function begin(
-  call: Call,
+  call: Moment,
   deployment: Deployment,
   stack: StackRecord,
   { isCreation, type }: { readonly isCreation: boolean; readonly type: OperationType },
 ): void {
-  const { body, operationId, token, onFailure, retainExceptOnCreate } = deployment;
+  const {
+    body,
+    operationId,
+    token,
+    onFailure,
+    deploymentConfig,
+    retainExceptOnCreate,
+    isImport,
+    imports,
+    isReverting,
+  } = deployment;
   call.region.table(templates).put(stack.stackId, body);
   beginOperation({
     world: call.world,
@@ -66,10 +86,19 @@ function begin(
     stack,
     type,
     phase: "deploy",
-    status: type === "UPDATE_STACK" ? "UPDATE_IN_PROGRESS" : "CREATE_IN_PROGRESS",
+    status:
+      isImport === true
+        ? "IMPORT_IN_PROGRESS"
+        : type === "UPDATE_STACK"
+          ? "UPDATE_IN_PROGRESS"
+          : "CREATE_IN_PROGRESS",
     isCreation,
     onFailure,
+    isExpress: deploymentConfig?.mode === "EXPRESS",
     retainExceptOnCreate,
+    isImport,
+    imports,
+    isReverting,
   });
 }
 
@@ -81,12 +110,15 @@ function previousOf(stack: StackRecord): NonNullable<StackRecord["previous"]> {
 }
 
 function deployedRecord(deployment: Deployment): StackRecord {
-  const { description: _d, changeSetId: _c, statusReason: _r, ...rest } = deployment.stack;
-  const { description, changeSetId, content, onFailure } = deployment;
+  const { description: _d, changeSetId: _c, statusReason: _r, ...known } = deployment.stack;
+  const { deploymentConfig: _m, retainExceptOnCreate: _e, ...rest } = known;
+  const { description, changeSetId, content, onFailure, deploymentConfig, retainExceptOnCreate } = deployment;
   return {
     ...rest,
     content,
     disableRollback: onFailure === "DO_NOTHING",
+    ...(deploymentConfig === undefined ? {} : { deploymentConfig }),
+    ...(retainExceptOnCreate ? { retainExceptOnCreate } : {}),
     ...(description === undefined ? {} : { description }),
     ...(changeSetId === undefined ? {} : { changeSetId }),
   };

@@ -17,6 +17,14 @@ export function requireStack(region: Region, nameOrId: string): StackRecord {
   return stack;
 }
 
+/** A stack that has to be there and not deleted. Throws ValidationError in the words of the actions that write. */
+export function requireLiveStack(region: Region, nameOrId: string): StackRecord {
+  const stack = findStack(region, nameOrId);
+  if (stack === undefined || stack.status === "DELETE_COMPLETE")
+    throw validationError(`Stack [${nameOrId}] does not exist`);
+  return stack;
+}
+
 /** Throws ValidationError for a name that no stack may have. */
 export function checkStackName(name: string): void {
   if (/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return;

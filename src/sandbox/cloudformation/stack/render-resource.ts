@@ -10,6 +10,9 @@ export function renderResource(record: ResourceRecord): Output {
     LastUpdatedTimestamp: new Date(record.changedAt),
     ResourceStatus: record.status,
     ResourceStatusReason: record.statusReason,
-    DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" },
+    DriftInformation: {
+      StackResourceDriftStatus: record.drift?.status ?? "NOT_CHECKED",
+      LastCheckTimestamp: record.drift === undefined ? undefined : new Date(record.drift.checkedAt),
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { OutputValue } from "../api.ts";
+import { renderDeploymentConfig } from "./deployment-config.ts";
 import type { RollbackConfiguration, StackContent, StackRecord } from "../records.ts";
 
 /** A stack as DescribeStacks shows it. */
@@ -16,6 +17,9 @@ export function renderStack(stack: StackRecord): OutputValue {
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
     DisableRollback: stack.disableRollback,
+    DeploymentConfig: renderDeploymentConfig(stack.deploymentConfig),
+    RetainExceptOnCreate: stack.retainExceptOnCreate,
+    DeletionMode: stack.deletionMode,
     NotificationARNs: stack.content.notificationArns,
     TimeoutInMinutes: stack.timeoutInMinutes,
     Capabilities: stack.content.capabilities,
@@ -27,8 +31,10 @@ export function renderStack(stack: StackRecord): OutputValue {
     })),
     RoleARN: stack.content.roleArn,
     Tags: renderTags(stack.content),
+    ParentId: stack.parentId,
+    RootId: stack.rootId,
     EnableTerminationProtection: stack.terminationProtection,
-    DriftInformation: { StackDriftStatus: "NOT_CHECKED" },
+    DriftInformation: renderDrift(stack),
     LastOperations: renderOperations(stack),
   };
 }
@@ -39,12 +45,14 @@ export function renderStackSummary(stack: StackRecord): OutputValue {
     StackId: stack.stackId,
     StackName: stack.name,
     TemplateDescription: stack.description,
+    ParentId: stack.parentId,
+    RootId: stack.rootId,
     CreationTime: new Date(stack.createdAt),
     LastUpdatedTime: time(stack.updatedAt),
     DeletionTime: time(stack.deletedAt),
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
-    DriftInformation: { StackDriftStatus: "NOT_CHECKED" },
+    DriftInformation: renderDrift(stack),
     LastOperations: renderOperations(stack),
   };
 }
@@ -70,6 +78,10 @@ export function renderRollback(configuration: RollbackConfiguration | undefined)
     RollbackTriggers: configuration.triggers.map(({ arn, type }) => ({ Arn: arn, Type: type })),
     MonitoringTimeInMinutes: configuration.monitoringTimeInMinutes,
   };
+}
+
+function renderDrift({ drift }: StackRecord): OutputValue {
+  return { StackDriftStatus: drift?.status ?? "NOT_CHECKED", LastCheckTimestamp: time(drift?.checkedAt) };
 }
 
 function renderOperations(stack: StackRecord): OutputValue {

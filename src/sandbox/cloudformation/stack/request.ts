@@ -1,24 +1,26 @@
 import { validationError } from "../../errors.ts";
 import type { Template } from "../../template/model.ts";
 import { resolveParameters } from "../../template/parameters.ts";
-import { checkBodySize, parseTemplate } from "../../template/parse.ts";
-import type { Input } from "../api.ts";
+import { parseTemplate } from "../../template/parse.ts";
+import type { Call, Input } from "../api.ts";
 import type { Region } from "../../world.ts";
 import {
-  choice,
   flag,
+  givenNotificationArns,
   givenParameters,
   givenRollbackConfiguration,
   givenTags,
-  structure,
-  text,
   textList,
 } from "../input.ts";
+import { templateOf } from "../operation/run.ts";
 import type { RollbackConfiguration, StackContent, StackRecord } from "../records.ts";
 import { templates } from "../records.ts";
-import { checkCapabilities } from "./capabilities.ts";
+import { checkDynamicReferences } from "../references/check-template.ts";
+import { checkCapabilities, checkExpansion } from "./capabilities.ts";
 import { checkTypeChanges, checkTypes } from "./check-types.ts";
+import { givenRole } from "./service-role.ts";
 import { readStoredParameters } from "./stored-parameters.ts";
+import { givenTemplate } from "./template-source.ts";
 
 /** A template and everything that goes with it, as a request asks for it. */
 export interface Submitted {
@@ -28,26 +30,12 @@ export interface Submitted {
 }
 
 /** Members that change what happens and that the sandbox does not know: refused, never ignored. */
-const unsupported = [
-  "TemplateURL",
-  "StackPolicyBody",
-  "StackPolicyURL",
-  "StackPolicyDuringUpdateBody",
-  "StackPolicyDuringUpdateURL",
-  "ResourcesToImport",
-  "ResourceTypes",
-  "DeploymentMode",
-];
+const unsupported = ["ResourceTypes", "DeploymentMode"];
 
 /** Refuses what the sandbox cannot do. Throws ValidationError. */
 export function checkSupported(input: Input): void {
   const name = unsupported.find((member) => input[member] !== undefined);
   if (name !== undefined) throw validationError(`${name} is not supported by the sandbox.`);
-  if (flag(input, "ImportExistingResources") === true)
-    throw validationError("ImportExistingResources is not supported by the sandbox.");
-  const deployment = structure(input, "DeploymentConfig");
-  if (deployment !== undefined && choice(deployment, "Mode", ["STANDARD", "EXPRESS"]) === "EXPRESS")
-    throw validationError("DeploymentConfig.Mode EXPRESS is not supported by the sandbox.");
 }
 
 /**
@@ -55,25 +43,32 @@ export function checkSupported(input: Input): void {
  *
  * What is left out keeps the stack's value, where there is a stack. Throws ValidationError and InsufficientCapabilitiesException.
  */
-export function readSubmission(region: Region, input: Input, stack: StackRecord | undefined): Submitted {
+export function readSubmission(
+  { world, region, input }: Pick<Call, "world" | "region" | "input">,
+  stack: StackRecord | undefined,
+): Submitted {
   checkSupported(input);
-  const body = readBody(region, input, stack);
-  const template = parseTemplate(body);
-  checkTypes(template);
-  const current = stack === undefined ? undefined : region.table(templates).get(stack.stackId);
-  if (current !== undefined) checkTypeChanges(parseTemplate(current), template);
-  const before = current === undefined ? undefined : stack?.content;
-  const values = resolveParameters(template, givenParameters(input), before?.parameters ?? []);
-  const parameters = readStoredParameters(region, template, values);
+  const body = readBody(givenTemplate(world, input), region, input, stack);
+  const declared = parseTemplate(body);
+  checkTypes(declared);
+  const hasRun = stack !== undefined && region.table(templates).get(stack.stackId) !== undefined;
+  const before = hasRun ? stack.content : undefined;
+  const values = resolveParameters(declared, givenParameters(input), before?.parameters ?? []);
+  const parameters = readStoredParameters(region, declared, values);
+  const template = parseTemplate(body, { account: region.account, region: region.region, parameters });
+  if (declared !== template) checkTypes(template);
+  checkDynamicReferences(region, template);
+  if (hasRun) checkTypeChanges(templateOf(region, stack.stackId, stack.content), template);
   const capabilities = textList(input, "Capabilities") ?? [];
   checkCapabilities(template, capabilities);
-  const roleArn = text(input, "RoleARN") ?? stack?.content.roleArn;
+  checkExpansion(template, input, capabilities);
+  const roleArn = givenRole(input) ?? stack?.content.roleArn;
   const rollbackConfiguration = readRollback(input, before);
   const content: StackContent = {
     parameters,
     tags: givenTags(input) ?? before?.tags ?? [],
     capabilities,
-    notificationArns: textList(input, "NotificationARNs") ?? before?.notificationArns ?? [],
+    notificationArns: givenNotificationArns(input) ?? before?.notificationArns ?? [],
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(rollbackConfiguration === undefined ? {} : { rollbackConfiguration }),
   };
@@ -87,8 +82,12 @@ function readRollback(input: Input, before: StackContent | undefined): RollbackC
   return given.triggers.length === 0 && given.monitoringTimeInMinutes === undefined ? undefined : given;
 }
 
-function readBody(region: Region, input: Input, stack: StackRecord | undefined): string {
-  const given = text(input, "TemplateBody");
+function readBody(
+  given: string | undefined,
+  region: Region,
+  input: Input,
+  stack: StackRecord | undefined,
+): string {
   const isPrevious = flag(input, "UsePreviousTemplate") ?? false;
   if (given !== undefined && isPrevious)
     throw validationError(
@@ -100,6 +99,5 @@ function readBody(region: Region, input: Input, stack: StackRecord | undefined):
     return previous;
   }
   if (given === undefined) throw validationError("Either Template URL or Template Body must be specified.");
-  checkBodySize(given);
   return given;
 }

@@ -2,7 +2,13 @@ import { validationError } from "../../errors.ts";
 import type { StackRecord, StackStatus } from "../records.ts";
 
 /** Statuses in which an update may start. */
-const stable: readonly StackStatus[] = ["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"];
+const stable: readonly StackStatus[] = [
+  "CREATE_COMPLETE",
+  "UPDATE_COMPLETE",
+  "UPDATE_ROLLBACK_COMPLETE",
+  "IMPORT_COMPLETE",
+  "IMPORT_ROLLBACK_COMPLETE",
+];
 
 /** Statuses in which a failed operation without rollback may be tried again. */
 const failed: readonly StackStatus[] = ["CREATE_FAILED", "UPDATE_FAILED"];

@@ -1,16 +1,8 @@
-import { imageExists } from "../../ecr/images.ts";
 import { derivedHex, derivedUuid } from "../../identifiers.ts";
-import { isList, isObject } from "../../json.ts";
-import { scalarText } from "../../template/functions.ts";
-import type { World, Region } from "../../world.ts";
+import type { Region } from "../../world.ts";
 import type { DeploymentRecord, ServiceRecord, StoppedTaskRecord, TaskDefinitionRecord } from "./records.ts";
 import { taskDefinitions } from "./records.ts";
-
-/** A container whose image cannot be pulled. */
-export interface MissingImage {
-  readonly container: string;
-  readonly image: string;
-}
+import type { TaskTrouble } from "./task-trouble.ts";
 
 /** A deployment that has just begun. */
 export function newDeployment(service: {
@@ -35,16 +27,6 @@ export function newDeployment(service: {
     rolloutState: "IN_PROGRESS",
     rolloutStateReason: `ECS deployment ${id} in progress.`,
   };
-}
-
-/** The images of a task definition that cannot be pulled. */
-export function missingImages(world: World, region: Region, taskDefinition: string): readonly MissingImage[] {
-  const containers = findTaskDefinition(region, taskDefinition)?.properties["ContainerDefinitions"];
-  if (!isList(containers)) return [];
-  return containers.filter(isObject).flatMap((container) => {
-    const image = scalarText(container["Image"]) ?? "";
-    return imageExists(world, image) ? [] : [{ container: scalarText(container["Name"]) ?? "", image }];
-  });
 }
 
 /** A task definition by ARN, by `family:revision`, or the newest active one of a family. */
@@ -89,15 +71,15 @@ export function steadyService(service: ServiceRecord, now: number): ServiceRecor
 /** The service after tasks of its newest deployment could not start; `isGivenUp` when its circuit breaker was triggered. */
 export function failingService(
   service: ServiceRecord,
-  failure: { readonly missing: MissingImage; readonly now: number; readonly isGivenUp: boolean },
+  failure: { readonly trouble: TaskTrouble; readonly now: number; readonly isGivenUp: boolean },
 ): ServiceRecord {
   const [primary, ...others] = service.deployments;
   if (primary === undefined) return service;
-  const { missing, now, isGivenUp } = failure;
+  const { trouble, now, isGivenUp } = failure;
   const failedTasks = isGivenUp ? breakerThreshold(service.desiredCount) : primary.failedTasks + 1;
   const message = isGivenUp
     ? `(deployment ${primary.id}) deployment failed: tasks failed to start.`
-    : `was unable to place a task: ${pullError(missing)}`;
+    : trouble.event;
   return {
     ...service,
     deployments: [
@@ -115,7 +97,7 @@ export function failingService(
       ...others,
     ],
     events: withEvent(service.events, service, now, message),
-    stoppedTasks: [stoppedTask(service, primary, missing, now), ...service.stoppedTasks].slice(0, 20),
+    stoppedTasks: [stoppedTask(service, primary, trouble, now), ...service.stoppedTasks].slice(0, 20),
   };
 }
 
@@ -124,26 +106,21 @@ function breakerThreshold(desiredCount: number): number {
   return Math.min(200, Math.max(3, Math.ceil(desiredCount / 2)));
 }
 
-function pullError({ image }: MissingImage): string {
-  return `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${image}: ${image}: not found`;
-}
-
 function stoppedTask(
   service: ServiceRecord,
   deployment: DeploymentRecord,
-  missing: MissingImage,
+  trouble: TaskTrouble,
   now: number,
 ): StoppedTaskRecord {
   const id = derivedHex(32, deployment.id, String(now), String(deployment.failedTasks));
-  const reason = pullError(missing);
   return {
     taskArn: service.serviceArn.replace(/:service\/([^/]+)\/.*$/, `:task/$1/${id}`),
     taskDefinitionArn: deployment.taskDefinition,
     startedBy: deployment.id,
     createdAt: deployment.createdAt,
     stoppedAt: now,
-    stoppedReason: reason,
-    containers: [{ name: missing.container, image: missing.image, reason }],
+    stoppedReason: trouble.stopped,
+    containers: [{ name: trouble.container, image: trouble.image, reason: trouble.stopped }],
   };
 }
 

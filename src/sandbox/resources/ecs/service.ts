@@ -1,20 +1,17 @@
-import { stepMs, durationsOf } from "../../clock.ts";
 import type { JsonObject } from "../../json.ts";
 import { isObject } from "../../json.ts";
 import { scalarText } from "../../template/functions.ts";
 import { partitionOf } from "../../template/pseudo-parameters.ts";
 import type { LiveContext, Progress, ResourceBehaviour, ResourceContext } from "../behaviour.ts";
+import { waitingMs } from "../durations.ts";
 import { handlerFailure } from "../failure.ts";
 import { generatedName } from "../identity.ts";
-import {
-  failingService,
-  findTaskDefinition,
-  missingImages,
-  newDeployment,
-  steadyService,
-} from "./deployment.ts";
+import { failingService, newDeployment, steadyService } from "./deployment.ts";
 import type { ServiceRecord } from "./records.ts";
 import { ecsServices } from "./records.ts";
+import { brokenReference } from "./references.ts";
+import { withinBounds } from "./scalable-target.ts";
+import { troubleOf } from "./task-trouble.ts";
 
 const hour = 3600;
 const stabilizationLimit = 3 * hour;
@@ -23,17 +20,13 @@ const retrySeconds = 60;
 /**
  * AWS::ECS::Service: it begins to start tasks, and is done when they run.
  *
- * A missing image trips the circuit breaker where it is on; otherwise tasks are tried again for three hours.
+ * A missing image, or a check that fails, trips the circuit breaker where it is on; otherwise tasks are tried again for three hours.
  */
 export const service: ResourceBehaviour = {
   begin(context) {
+    const refusal = brokenReference(context, "CreateService");
+    if (refusal !== undefined) return refusal;
     const record = newService(context);
-    if (findTaskDefinition(context.region, record.taskDefinition) === undefined)
-      return handlerFailure(
-        context,
-        "Invalid request provided: CreateService error: TaskDefinition not found. (Service: AmazonECS; Status Code: 400; Error Code: ClientException)",
-        "InvalidRequest",
-      );
     context.region.table(ecsServices).put(record.serviceArn, record);
     return {
       kind: "begun",
@@ -46,6 +39,8 @@ export const service: ResourceBehaviour = {
     const table = context.region.table(ecsServices);
     const known = table.get(context.live.physicalId);
     if (known === undefined) return handlerFailure(context, "Service was not ACTIVE.", "ServiceNotActive");
+    const refusal = brokenReference(context, "UpdateService");
+    if (refusal !== undefined) return refusal;
     table.put(known.serviceArn, updatedService(context, known));
     return { kind: "begun", physicalId: known.serviceArn, attributes: context.live.attributes };
   },
@@ -63,6 +58,10 @@ export const service: ResourceBehaviour = {
         deployments: [],
       });
     return { kind: "done" };
+  },
+  read(context) {
+    const known = context.region.table(ecsServices).get(context.live.physicalId);
+    return known?.status === "ACTIVE" ? { DesiredCount: known.desiredCount } : "not-found";
   },
 };
 
@@ -120,15 +119,16 @@ function updatedService(context: LiveContext, known: ServiceRecord): ServiceReco
 function settleService(context: LiveContext): Progress {
   const { region, world, now } = context;
   const table = region.table(ecsServices);
-  const known = table.get(context.live.physicalId);
-  if (known === undefined) return handlerFailure(context, "Service was not ACTIVE.", "ServiceNotActive");
-  const [missing] = known.desiredCount === 0 ? [] : missingImages(world, region, known.taskDefinition);
-  if (missing === undefined) {
+  const found = table.get(context.live.physicalId);
+  if (found === undefined) return handlerFailure(context, "Service was not ACTIVE.", "ServiceNotActive");
+  const known = withinBounds(region, found);
+  const trouble = known.desiredCount === 0 ? undefined : troubleOf(world, region, known);
+  if (trouble === undefined) {
     table.put(known.serviceArn, steadyService(known, now));
     return { kind: "done", attributes: context.live.attributes };
   }
   const isGivenUp = hasBreaker(known.properties);
-  table.put(known.serviceArn, failingService(known, { missing, now, isGivenUp }));
+  table.put(known.serviceArn, failingService(known, { trouble, now, isGivenUp }));
   if (isGivenUp)
     return handlerFailure(
       context,
@@ -140,14 +140,9 @@ function settleService(context: LiveContext): Progress {
 
 function waitOrGiveUp(context: LiveContext, known: ServiceRecord): Progress {
   const startedAt = known.deployments[0]?.createdAt ?? context.now;
-  if (context.now - startedAt >= waitingMs(context, stabilizationLimit))
+  if (context.now - startedAt >= waitingMs(context.world, stabilizationLimit))
     return handlerFailure(context, `Service ${known.serviceArn} did not stabilize.`, "NotStabilized");
-  return { kind: "wait", ms: waitingMs(context, retrySeconds) };
-}
-
-/** Waiting for what does not come is not made instant: it takes as long as on AWS, unless time is scaled. */
-function waitingMs({ world }: ResourceContext, seconds: number): number {
-  return durationsOf(world) === "instant" ? seconds * 1000 : Math.max(1, stepMs(world, seconds));
+  return { kind: "wait", ms: waitingMs(context.world, retrySeconds) };
 }
 
 function hasBreaker(properties: JsonObject): boolean {

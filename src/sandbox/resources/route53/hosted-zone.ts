@@ -1,4 +1,5 @@
 import { isObject } from "../../json.ts";
+import { zones } from "../../route53/records.ts";
 import { createZone, deleteZone } from "../../route53/store.ts";
 import { scalarText } from "../../template/functions.ts";
 import type { ResourceBehaviour, ResourceContext } from "../behaviour.ts";
@@ -22,6 +23,8 @@ export const hostedZone: ResourceBehaviour = {
       deleteZone(accountOf(context), context.live.physicalId);
       return { kind: "done" };
     }),
+  read: (context) =>
+    accountOf(context).table(zones).get(context.live.physicalId) === undefined ? "not-found" : {},
 };
 
 function accountOf({ world, region }: ResourceContext) {

@@ -2,6 +2,7 @@ import { scalarText } from "../../template/functions.ts";
 import type { ResourceBehaviour, ResourceContext } from "../behaviour.ts";
 import { genericPhysicalId } from "../identity.ts";
 import { ssmParameters } from "./records.ts";
+import { storeParameter } from "./store.ts";
 
 /** AWS::SSM::Parameter: template parameters of a Systems Manager type read what it holds. */
 export const parameter: ResourceBehaviour = {
@@ -23,7 +24,7 @@ export const parameter: ResourceBehaviour = {
 };
 
 function store({ region, properties }: ResourceContext, name: string): void {
-  region.table(ssmParameters).put(name, {
+  storeParameter(region, {
     name,
     type: scalarText(properties["Type"]) ?? "String",
     value: scalarText(properties["Value"]) ?? "",
