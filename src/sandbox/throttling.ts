@@ -61,7 +61,7 @@ export interface Throttle {
 /**
  * Throttling as the world's settings have it: on unless switched off.
  *
- * Buckets fill faster by as much as operations are quicker than on AWS, so `instant` never throttles.
+ * Buckets fill faster by as much as operations are quicker than on AWS, so `instant` never throttles; where operations are slower, callers are not.
  */
 export function createThrottle(world: World): Throttle {
   const buckets = new Map<string, Bucket>();
@@ -75,7 +75,11 @@ export function createThrottle(world: World): Throttle {
       const rate = rates[metered.name] ?? metered;
       const place = metered.isGlobal ? call.account : `${call.account}/${call.region}`;
       const key = `${metered.name}/${place}`;
-      const bucket = filled(buckets.get(key), { ...rate, perSecond: rate.perSecond / durations.scale }, now);
+      const bucket = filled(
+        buckets.get(key),
+        { ...rate, perSecond: rate.perSecond / Math.min(1, durations.scale) },
+        now,
+      );
       const isAdmitted = bucket.tokens >= 1;
       buckets.set(key, isAdmitted ? { ...bucket, tokens: bucket.tokens - 1 } : bucket);
       return isAdmitted;

@@ -4,14 +4,12 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { DescribeStacksCommand, ListChangeSetsCommand } from "@aws-sdk/client-cloudformation";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { moorProgram } from "../support/built.ts";
 import { runMoor, scratch, startMoor, type Ended, type Scratch } from "../support/moor.ts";
 import { reportSchemaErrors } from "../support/report-schema.ts";
 import { startTestSandbox, type TestSandbox } from "../support/sandbox.ts";
 import { newsTemplate, smallRepository } from "./small-repository.ts";
-
-jest.setTimeout(60_000);
 
 const KEYS = { AWS_ACCESS_KEY_ID: "111111111111", AWS_SECRET_ACCESS_KEY: "test" };
 const WRITES = /^(Create|Execute|Delete|Update|Rollback|Continue)/;

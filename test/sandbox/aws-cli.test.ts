@@ -2,18 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { AwsKeys, AwsRun } from "../support/aws-cli.ts";
 import { hasAwsCli, runAws } from "../support/aws-cli.ts";
 import type { TestSandbox } from "../support/sandbox.ts";
 import { startTestSandbox } from "../support/sandbox.ts";
 
-jest.setTimeout(120_000);
-
 const isInstalled = hasAwsCli();
 if (!isInstalled)
   process.stderr.write(
-    "skipped: the aws command line against the sandbox, as there is no `aws` on the PATH\n",
+    "skipped: the aws command line against the sandbox (MOORING_AWS_CLI=1, and `aws` on the PATH)\n",
   );
 
 const KEYS: AwsKeys = { accessKeyId: "111111111111", secretAccessKey: "any" };

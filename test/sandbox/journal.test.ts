@@ -1,13 +1,11 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, jest } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { openJournal } from "../../src/sandbox/journal.ts";
 import type { TableKind, World } from "../../src/sandbox/world.ts";
 import { createWorld } from "../../src/sandbox/world.ts";
-
-jest.setTimeout(30_000);
 
 const numbers: TableKind<number> = { name: "numbers" };
 

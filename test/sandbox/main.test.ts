@@ -15,7 +15,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { ExecuteChangeSetCommand } from "@aws-sdk/client-cloudformation";
 import { CreateHostedZoneCommand, ListHostedZonesCommand } from "@aws-sdk/client-route-53";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { afterEach, beforeEach, describe, expect, test, jest } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Clients } from "../support/sandbox.ts";
 import { askControl, clientsOf } from "../support/sandbox.ts";
 import type { SandboxProcess } from "../support/sandbox-process.ts";
@@ -27,8 +27,6 @@ import {
   makeChangeSet,
   settled,
 } from "../support/sandbox-stacks.ts";
-
-jest.setTimeout(30_000);
 
 let state: string;
 const cleanups: (() => unknown)[] = [];

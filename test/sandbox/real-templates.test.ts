@@ -7,7 +7,7 @@ import {
   ListStacksCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { parse, parseDocument } from "yaml";
 import { needsCluster, parametersFor } from "../support/real-template-parameters.ts";
 import type { RealTemplate } from "../support/real-templates.ts";
@@ -15,8 +15,6 @@ import { realTemplates } from "../support/real-templates.ts";
 import type { TestSandbox } from "../support/sandbox.ts";
 import { startTestSandbox } from "../support/sandbox.ts";
 import { describe as describeStack, settled } from "../support/sandbox-stacks.ts";
-
-jest.setTimeout(120_000);
 
 /** Those that others import from come first. */
 const templates = realTemplates().toSorted((a, b) => Number(needsCluster(a)) - Number(needsCluster(b)));

@@ -1,11 +1,9 @@
 import { connect } from "node:net";
 import { once } from "node:events";
-import { afterAll, beforeAll, describe, expect, test, jest } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { MAX_BODY_BYTES } from "../../src/sandbox/protocol/read-request.ts";
 import type { TestSandbox } from "../support/sandbox.ts";
 import { startTestSandbox } from "../support/sandbox.ts";
-
-jest.setTimeout(30_000);
 
 let sandbox: TestSandbox;
 

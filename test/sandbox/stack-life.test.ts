@@ -9,7 +9,7 @@ import {
   ListStacksCommand,
   paginateDescribeStacks,
 } from "@aws-sdk/client-cloudformation";
-import { afterEach, beforeEach, describe, expect, test, jest } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { TestSandbox } from "../support/sandbox.ts";
 import { startTestSandbox } from "../support/sandbox.ts";
 import {
@@ -19,8 +19,6 @@ import {
   makeChangeSet,
   settled,
 } from "../support/sandbox-stacks.ts";
-
-jest.setTimeout(30_000);
 
 const template = {
   Description: 'a < b & "c"\n  d',

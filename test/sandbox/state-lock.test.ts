@@ -3,11 +3,9 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, jest } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { lockState } from "../../src/sandbox/state-lock.ts";
 import { startTestSandbox } from "../support/sandbox.ts";
-
-jest.setTimeout(30_000);
 
 let folder: string;
 

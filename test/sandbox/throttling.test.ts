@@ -2,7 +2,7 @@ import { DescribeStacksCommand, ListStacksCommand, UpdateStackCommand } from "@a
 import { BatchGetImageCommand } from "@aws-sdk/client-ecr";
 import { DescribeClustersCommand } from "@aws-sdk/client-ecs";
 import { ListHostedZonesCommand } from "@aws-sdk/client-route-53";
-import { afterEach, beforeEach, describe, expect, test, jest } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { setDurations } from "../../src/sandbox/clock.ts";
@@ -10,8 +10,6 @@ import { API_FAMILIES, createThrottle } from "../../src/sandbox/throttling.ts";
 import { createWorld } from "../../src/sandbox/world.ts";
 import type { ClientOptions, TestSandbox } from "../support/sandbox.ts";
 import { startTestSandbox } from "../support/sandbox.ts";
-
-jest.setTimeout(30_000);
 
 let sandbox: TestSandbox;
 

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { createCallCounter } from "../../src/sandbox/calls.ts";
 import { sandboxClock } from "../../src/sandbox/clock.ts";
@@ -9,8 +9,6 @@ import { serviceNamed } from "../../src/sandbox/protocol/services.ts";
 import type { WireRequest } from "../../src/sandbox/protocol/wire.ts";
 import { createThrottle } from "../../src/sandbox/throttling.ts";
 import { createWorld } from "../../src/sandbox/world.ts";
-
-jest.setTimeout(60_000);
 
 const RUNS = { numRuns: 400 };
 

@@ -11,11 +11,9 @@ import {
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
 import type { Stack } from "@aws-sdk/client-cloudformation";
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { TestSandbox } from "../support/sandbox.ts";
 import { startTestSandbox } from "../support/sandbox.ts";
-
-jest.setTimeout(30_000);
 
 const bucket = (BucketName: string) => ({
   Type: "AWS::S3::Bucket",

@@ -14,9 +14,9 @@ export interface AwsKeys {
   readonly sessionToken?: string;
 }
 
-/** Whether there is an `aws` command line on the PATH. */
+/** Whether the `aws` command line is wanted (`MOORING_AWS_CLI=1`: it takes a minute) and is on the PATH. */
 export function hasAwsCli(): boolean {
-  return spawnSync("aws", ["--version"]).status === 0;
+  return process.env["MOORING_AWS_CLI"] === "1" && spawnSync("aws", ["--version"]).status === 0;
 }
 
 /** Runs the real `aws` command line against an endpoint, with no configuration of the machine's. */

@@ -8,12 +8,10 @@ import {
   ExecuteChangeSetCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { TestSandbox } from "../../support/sandbox.ts";
 import { startTestSandbox } from "../../support/sandbox.ts";
 import { deploy, makeChangeSet, settled } from "../../support/sandbox-stacks.ts";
-
-jest.setTimeout(30_000);
 
 /** Nine minutes: no test waits them out, the clock is moved. */
 const LAG_MS = 540_000;

@@ -2,11 +2,9 @@ import { DescribeClustersCommand } from "@aws-sdk/client-ecs";
 import { DescribeImagesCommand } from "@aws-sdk/client-ecr";
 import { CreateHostedZoneCommand, ListHostedZonesCommand } from "@aws-sdk/client-route-53";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { afterEach, beforeEach, describe, expect, test, jest } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { TestSandbox } from "../../support/sandbox.ts";
 import { startTestSandbox } from "../../support/sandbox.ts";
-
-jest.setTimeout(30_000);
 
 let sandbox: TestSandbox;
 

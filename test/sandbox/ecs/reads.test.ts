@@ -6,12 +6,10 @@ import {
   ListServicesCommand,
   ListTasksCommand,
 } from "@aws-sdk/client-ecs";
-import { afterEach, beforeEach, describe, expect, test, jest } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { TestSandbox } from "../../support/sandbox.ts";
 import { startTestSandbox } from "../../support/sandbox.ts";
 import { deploy } from "../../support/sandbox-stacks.ts";
-
-jest.setTimeout(30_000);
 
 const template = (tag: string) => ({
   Resources: {

@@ -12,11 +12,9 @@ import {
   ListTagsForResourceCommand,
   paginateListHostedZones,
 } from "@aws-sdk/client-route-53";
-import { afterEach, beforeEach, describe, expect, test, jest } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { TestSandbox } from "../../support/sandbox.ts";
 import { startTestSandbox } from "../../support/sandbox.ts";
-
-jest.setTimeout(30_000);
 
 let sandbox: TestSandbox;
 let client: ReturnType<TestSandbox["route53"]>;
