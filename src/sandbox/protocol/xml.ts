@@ -42,8 +42,12 @@ export function members(
  * (most control characters, lone surrogates, U+FFFE and U+FFFF) becomes U+FFFD.
  */
 export function escapeXml(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(SPECIAL, (character) => ENTITIES[character] ?? "\uFFFD");
 }
+
+/** Almost every text, and quicker to look for than what is special. */
+const PLAIN = /^[ !#$%(-;=?-~]*$/;
 
 // oxlint-disable-next-line no-control-regex -- these are the characters that XML forbids
 const SPECIAL = /[&<>"'\r\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF\p{Cs}]/gu;
