@@ -8,7 +8,11 @@ export interface Input {
 /** A member of a request. An empty list (`Tags=`) arrives as `[]`; an omitted one does not arrive. */
 export type InputValue = string | readonly InputValue[] | Input;
 
-/** An answer; members that are `undefined` are left out. Dates are written as ISO 8601, lists as `<member>`s. */
+/**
+ * An answer; members that are `undefined` are left out. Dates are written as ISO 8601, lists as `<member>`s.
+ *
+ * A frozen structure is fixed at every depth: how long it is, and how it is written, may be remembered.
+ */
 export interface Output {
   readonly [name: string]: OutputValue;
 }

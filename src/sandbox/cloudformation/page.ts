@@ -1,5 +1,5 @@
 import { validationError } from "../errors.ts";
-import type { OutputValue } from "./api.ts";
+import type { Output, OutputValue } from "./api.ts";
 
 const pageBytes = 1_000_000;
 
@@ -69,8 +69,22 @@ function xmlSize(value: OutputValue): number {
   if (value === undefined) return 0;
   if (value instanceof Date) return 24;
   if (typeof value !== "object") return String(value).length;
-  if (Array.isArray(value)) return value.reduce((size: number, member) => size + 17 + xmlSize(member), 0);
-  return Object.entries(value).reduce(
+  if (isList(value)) return value.reduce((size: number, member) => size + 17 + xmlSize(member), 0);
+  if (!Object.isFrozen(value)) return sizeOfMembers(value);
+  const size = sizes.get(value) ?? sizeOfMembers(value);
+  sizes.set(value, size);
+  return size;
+}
+
+/** How long fixed structures are. */
+const sizes = new WeakMap<Output, number>();
+
+function isList(value: OutputValue): value is readonly OutputValue[] {
+  return Array.isArray(value);
+}
+
+function sizeOfMembers(structure: Output): number {
+  return Object.entries(structure).reduce(
     (size, [name, member]) => (member === undefined ? size : size + 2 * name.length + 5 + xmlSize(member)),
     0,
   );

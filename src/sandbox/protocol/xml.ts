@@ -1,6 +1,10 @@
 /** A value that can be written as XML; `undefined` members are left out. */
-export type XmlValue =
-  string | number | boolean | Date | undefined | readonly XmlValue[] | { readonly [name: string]: XmlValue };
+export type XmlValue = string | number | boolean | Date | undefined | readonly XmlValue[] | XmlStructure;
+
+/** A structure of named elements. A frozen one is fixed at every depth, so what it was written as is remembered. */
+export interface XmlStructure {
+  readonly [name: string]: XmlValue;
+}
 
 /** Names the elements of a list: AWS Query writes `<member>`, REST-XML names each list's elements itself. */
 export type ItemName = (list: string) => string;
@@ -26,13 +30,13 @@ export function xmlDocument(root: string, namespace: string, content: string): s
 }
 
 /** The elements of a structure, one after the other, without an element around them. */
-export function members(
-  value: { readonly [name: string]: XmlValue },
-  itemName: ItemName = queryItems,
-): string {
-  return Object.entries(value)
-    .map(([name, inner]) => element(name, inner, itemName))
-    .join("");
+export function members(value: XmlStructure, itemName: ItemName = queryItems): string {
+  if (!Object.isFrozen(value)) return written(value, itemName);
+  const known = remembered.get(value);
+  if (known?.itemName === itemName) return known.text;
+  const text = written(value, itemName);
+  remembered.set(value, { itemName, text });
+  return text;
 }
 
 /**
@@ -60,6 +64,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
   "\r": "&#13;",
 };
+
+/** Fixed structures as they were written last. */
+const remembered = new WeakMap<XmlStructure, { readonly itemName: ItemName; readonly text: string }>();
+
+function written(structure: XmlStructure, itemName: ItemName): string {
+  return Object.entries(structure)
+    .map(([name, inner]) => element(name, inner, itemName))
+    .join("");
+}
 
 function contentOf(name: string, value: Exclude<XmlValue, undefined>, itemName: ItemName): string {
   if (typeof value === "string") return escapeXml(value);

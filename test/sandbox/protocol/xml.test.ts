@@ -28,6 +28,24 @@ describe("values as XML", () => {
     );
   });
 
+  test("a frozen structure is written the same the second time, and as each service names its lists", () => {
+    const fixed = Object.freeze({ Tags: [{ Key: "a" }], At: new Date(0) });
+    const asQuery = "<X><Tags><member><Key>a</Key></member></Tags><At>1970-01-01T00:00:00.000Z</At></X>";
+    const asRest = "<X><Tags><Tag><Key>a</Key></Tag></Tags><At>1970-01-01T00:00:00.000Z</At></X>";
+    const singular = (list: string) => list.slice(0, -1);
+    expect(element("X", fixed)).toBe(asQuery);
+    expect(element("X", fixed)).toBe(asQuery);
+    expect(element("X", fixed, singular)).toBe(asRest);
+    expect(element("X", fixed)).toBe(asQuery);
+  });
+
+  test("what changed in a structure that is not frozen is written", () => {
+    const open = { A: "old" };
+    expect(element("X", open)).toBe("<X><A>old</A></X>");
+    open.A = "new";
+    expect(element("X", open)).toBe("<X><A>new</A></X>");
+  });
+
   test("what XML cannot hold becomes the replacement character, and a carriage return a reference", () => {
     expect(escapeXml("a\u0000b\u001fc\ud800d\ufffee\r\n\t\u{1F600}")).toBe(
       "a\uFFFDb\uFFFDc\uFFFDd\uFFFDe&#13;\n\t\u{1F600}",

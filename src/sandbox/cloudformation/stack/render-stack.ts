@@ -1,9 +1,20 @@
-import type { OutputValue } from "../api.ts";
+import type { Output, OutputValue } from "../api.ts";
 import { renderDeploymentConfig } from "./deployment-config.ts";
 import type { RollbackConfiguration, StackContent, StackRecord } from "../records.ts";
 
-/** A stack as DescribeStacks shows it. */
+/** A stack as DescribeStacks shows it: a fixed output, made once for each record. */
 export function renderStack(stack: StackRecord): OutputValue {
+  const known = rendered.get(stack);
+  if (known !== undefined) return known;
+  const output = Object.freeze(render(stack));
+  rendered.set(stack, output);
+  return output;
+}
+
+/** Records are never changed in place, so what one looks like stays true as long as there is the record. */
+const rendered = new WeakMap<StackRecord, Output>();
+
+function render(stack: StackRecord): Output {
   return {
     StackId: stack.stackId,
     StackName: stack.name,
