@@ -141,7 +141,8 @@ function seenStack(view: View, nameOrId: string): StackRecord | undefined {
   return seenStacks(view).find(({ name, status }) => name === nameOrId && status !== "DELETE_COMPLETE");
 }
 
-function seenById(view: View, stackId: string): StackRecord | undefined {
+/** A stack by its id, deleted or not; `undefined` when readers see none. */
+export function seenById(view: View, stackId: string): StackRecord | undefined {
   const unseen = unseenIn(view, stackId);
   return unseen === undefined ? view.region.table(stacks).get(stackId) : unseen.stack;
 }

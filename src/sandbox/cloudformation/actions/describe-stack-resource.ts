@@ -2,8 +2,8 @@ import { validationError } from "../../errors.ts";
 import { canonicalJson } from "../../json.ts";
 import type { Action } from "../api.ts";
 import { requiredText } from "../input.ts";
-import { resourceKey, resources } from "../records.ts";
 import { findStack } from "../stack/find-stack.ts";
+import { shownResource } from "../stack/former-resources.ts";
 import { renderResource } from "../stack/render-resource.ts";
 
 /** One resource, with its metadata. */
@@ -12,7 +12,7 @@ export const describeStackResource: Action = ({ region, input }) => {
   const logicalId = requiredText(input, "LogicalResourceId");
   const stack = findStack(region, name);
   if (stack === undefined) throw validationError(`Stack '${name}' does not exist`);
-  const record = region.table(resources).get(resourceKey(stack.stackId, logicalId));
+  const record = shownResource(region, stack, logicalId);
   if (record === undefined)
     throw validationError(`Resource ${logicalId} does not exist for stack ${stack.name}`);
   return {

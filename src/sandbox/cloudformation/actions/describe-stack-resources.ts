@@ -4,6 +4,7 @@ import { text } from "../input.ts";
 import type { ResourceRecord, StackRecord } from "../records.ts";
 import { resources, stacks } from "../records.ts";
 import { findStack } from "../stack/find-stack.ts";
+import { shownResources } from "../stack/former-resources.ts";
 import { renderResource } from "../stack/render-resource.ts";
 
 const describedAtMost = 100;
@@ -20,9 +21,7 @@ export const describeStackResources: Action = ({ region, input }) => {
       : findStack(region, stackName);
   if (stack === undefined)
     throw validationError(`Stack with id ${stackName ?? physicalId ?? ""} does not exist`);
-  const records = region
-    .table(resources)
-    .inGroup(stack.stackId)
+  const records = shownResources(region, stack)
     .filter((record) => logicalId === undefined || record.logicalId === logicalId)
     .slice(0, describedAtMost);
   return {

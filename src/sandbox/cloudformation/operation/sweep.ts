@@ -1,6 +1,7 @@
 import { undoImport } from "../../resources/provider.ts";
 import { beginRemoval, remove } from "../nested/provider.ts";
 import { resourceKey, resources } from "../records.ts";
+import { rememberFormer } from "../stack/former-resources.ts";
 import { writeResourceEvent } from "./events.ts";
 import { endSwept } from "./finish.ts";
 import { letGo } from "./import-resource.ts";
@@ -83,7 +84,7 @@ function gone(
   status: "DELETE_COMPLETE" | "DELETE_SKIPPED" | "IMPORT_ROLLBACK_COMPLETE",
 ): void {
   if (status !== "DELETE_COMPLETE") letGo(run, sweep.victim);
-  if (sweep.dropsRecord) dropRecord(run, sweep);
+  if (sweep.dropsRecord) dropRecord(run, sweep, status === "DELETE_COMPLETE" ? status : "DELETE_SKIPPED");
   putSweep(run, { ...sweep, state: "done" });
   writeResourceEvent(run.region, sweep.victim, { at: run.at, status });
 }
@@ -101,7 +102,7 @@ function failed(run: Run, sweep: SweepRecord, reason: string): void {
   }
   if (isCleanup || isForced) {
     letGo(run, sweep.victim);
-    if (sweep.dropsRecord) dropRecord(run, sweep);
+    if (sweep.dropsRecord) dropRecord(run, sweep, "DELETE_SKIPPED");
   } else markRecord(run, sweep, status, reason);
   putSweep(run, { ...sweep, state: "failed", attempts });
 }
@@ -121,6 +122,10 @@ function markRecord(
   });
 }
 
-function dropRecord(run: Run, sweep: SweepRecord): void {
-  run.region.table(resources).delete(resourceKey(run.stackId, sweep.victim.logicalId));
+/** What an update drops is forgotten; what goes with its stack is shown as long as the deleted stack is. */
+function dropRecord(run: Run, { victim }: SweepRecord, status: "DELETE_COMPLETE" | "DELETE_SKIPPED"): void {
+  run.region.table(resources).delete(resourceKey(run.stackId, victim.logicalId));
+  const { phase, isCreation, isImport } = operationOf(run);
+  const isEnd = phase === "delete" || (phase === "undo" && isCreation && !isImport);
+  if (isEnd) rememberFormer(run.region, victim, { status, changedAt: run.at });
 }

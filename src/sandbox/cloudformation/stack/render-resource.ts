@@ -1,8 +1,12 @@
 import type { Output } from "../api.ts";
 import type { ResourceRecord } from "../records.ts";
 
+/** What is shown of a resource; one of a deleted stack has no more than the necessary. */
+export type ShownResource = Pick<ResourceRecord, "logicalId" | "type" | "status" | "changedAt"> &
+  Partial<Pick<ResourceRecord, "physicalId" | "statusReason" | "drift" | "metadata">>;
+
 /** A resource as the actions that show resources have it in common. */
-export function renderResource(record: ResourceRecord): Output {
+export function renderResource(record: ShownResource): Output {
   return {
     LogicalResourceId: record.logicalId,
     PhysicalResourceId: record.physicalId,

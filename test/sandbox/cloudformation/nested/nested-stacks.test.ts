@@ -371,7 +371,12 @@ describe("a nested stack", () => {
     const [made] = childrenOf(engine);
     const protect = (EnableTerminationProtection: string) =>
       engine.call("UpdateTerminationProtection", { StackName: "root", EnableTerminationProtection });
+    expect(made.EnableTerminationProtection).toBe(false);
     protect("true");
+    expect(engine.stack(made.StackId).EnableTerminationProtection).toBe(true);
+    expect(
+      engine.call("DescribeStacks").Stacks.map((stack: Answer) => stack.EnableTerminationProtection),
+    ).toEqual([true, true]);
     expect(() => engine.call("DeleteStack", { StackName: made.StackId })).toThrow(/TerminationProtection/);
     expect(() =>
       engine.call("UpdateTerminationProtection", {
