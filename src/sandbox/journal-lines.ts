@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { hasCode } from "./system-error.ts";
 
-/** A line that is whole: its text, and how many bytes of the file end with it. */
+/** A line that is whole: its UTF-8 text, and how many bytes of the file end with it. */
 export interface Line {
-  readonly text: string;
+  readonly bytes: Buffer;
   readonly end: number;
 }
 
@@ -33,18 +33,18 @@ function openIfThere(path: string): number | undefined {
 function* linesOf(fd: number): Generator<Line> {
   let end = 0;
   let started: Buffer[] = [];
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   for (;;) {
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     const length = readSync(fd, chunk, 0, CHUNK_BYTES, null);
     if (length === 0) return;
     let from = 0;
     for (let at = chunk.indexOf(LINE_FEED); at !== -1 && at < length; at = chunk.indexOf(LINE_FEED, from)) {
-      const line = Buffer.concat([...started, chunk.subarray(from, at)]);
+      const bytes = Buffer.concat([...started, chunk.subarray(from, at)]);
       started = [];
       from = at + 1;
-      end += line.length + 1;
-      yield { text: line.toString("utf8"), end };
+      end += bytes.length + 1;
+      yield { bytes, end };
     }
-    started.push(chunk.subarray(from, length));
+    started.push(Buffer.from(chunk.subarray(from, length)));
   }
 }

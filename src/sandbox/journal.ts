@@ -29,6 +29,7 @@ export class StateUnreadable extends Error {
  * Restores a world from the journal in a folder, and writes every later change of it there.
  *
  * The journal is lines of JSON: a header, then one line a request with all of its changes, `[table, key, value]` or `[table, key]` for a deletion.
+ * What was written anew comes first, by table: a line that says how many records of which table the next one holds, which is read when they are asked for.
  * A last line without its end was never answered for and is dropped. What holds more dead records than living ones is written anew at the start,
  * and what holds a few is when it is closed, so that the next start reads little more than what lives.
  * Lines are written, not synced: they survive the end of the process, not of the machine. The caller holds the folder's lock.
@@ -36,7 +37,7 @@ export class StateUnreadable extends Error {
 export function openJournal(stateDir: string, world: World): Journal {
   const path = join(stateDir, "journal.ndjson");
   const read = restore(path, world);
-  if (read.isNew || read.records > 2 * countOf(world) + SLACK) rewrite(path, world);
+  if (read.isNew || read.records > 2 * world.count() + SLACK) rewrite(path, world);
   else truncateSync(path, read.wholeBytes);
   const fd = openSync(path, "a", 0o600);
   let size = fstatSync(fd).size;
@@ -64,12 +65,20 @@ export function openJournal(stateDir: string, world: World): Journal {
       flush();
       world.onChange(() => {});
       closeSync(fd);
-      if (records > 1.2 * countOf(world) + SLACK) rewrite(path, world);
+      if (records > 1.2 * world.count() + SLACK) rewrite(path, world);
     },
   };
 }
 
 type Change = readonly [table: string, key: string, value?: unknown];
+
+/** What the next line holds. */
+interface Heading {
+  readonly table: string;
+  readonly count: number;
+}
+
+type StoredRecord = readonly [key: string, value: unknown];
 
 interface ReadBack {
   readonly isNew: boolean;
@@ -79,7 +88,7 @@ interface ReadBack {
   readonly wholeBytes: number;
 }
 
-const HEADER = '{"format":"mooring-sandbox-journal","version":1}';
+const HEADER = '{"format":"mooring-sandbox-journal","version":2}';
 /** Dead records that are not worth a rewrite. */
 const SLACK = 1000;
 const RECORDS_PER_LINE = 200;
@@ -88,38 +97,72 @@ function restore(path: string, world: World): ReadBack {
   let records = 0;
   let number = 0;
   let wholeBytes = 0;
-  for (const line of readLines(path)) {
+  let heading: Heading | undefined;
+  for (const { bytes, end } of readLines(path)) {
     number++;
-    wholeBytes = line.end;
-    if (number === 1) checkHeader(line.text, path);
-    else
-      for (const [table, key, value] of changesOf(line.text, path, number)) {
-        world.load(table, key, value);
-        records++;
-      }
+    wholeBytes = end;
+    const place = `${path}:${String(number)}`;
+    if (number === 1) checkHeader(bytes.toString(), place);
+    else if (heading !== undefined) {
+      const { table, count } = heading;
+      world.loadLater(table, { count, read: () => recordsOf(bytes, count, place) });
+      records += count;
+      heading = undefined;
+    } else {
+      const line = parse(bytes);
+      if (isHeading(line)) heading = line;
+      else records += loadChanges(line, world, place);
+    }
   }
+  if (heading !== undefined) throw damaged(`${path}:${String(number)}`);
   return { isNew: number === 0, records, wholeBytes };
 }
 
-function checkHeader(line: string, path: string): void {
+function checkHeader(line: string, place: string): void {
   if (line === HEADER) return;
   throw new StateUnreadable(
-    `${path}:1: this is not a journal of this version of the sandbox; name another folder, or remove this file to begin anew`,
+    `${place}: this is not a journal of this version of the sandbox; name another folder, or remove this file to begin anew`,
   );
 }
 
-function changesOf(line: string, path: string, number: number): readonly Change[] {
-  const changes = parse(line);
-  if (Array.isArray(changes) && changes.every(isChange)) return changes;
-  throw new StateUnreadable(`${path}:${String(number)}: this line is damaged; remove the file to begin anew`);
+function recordsOf(bytes: Buffer, count: number, place: string): readonly StoredRecord[] {
+  const records = parse(bytes);
+  if (Array.isArray(records) && records.length === count && records.every(isRecord)) return records;
+  throw damaged(place);
 }
 
-function parse(line: string): unknown {
+/** Answers how many there were. */
+function loadChanges(changes: unknown, world: World, place: string): number {
+  if (!Array.isArray(changes) || !changes.every(isChange)) throw damaged(place);
+  for (const [table, key, value] of changes) world.load(table, key, value);
+  return changes.length;
+}
+
+function damaged(place: string): StateUnreadable {
+  return new StateUnreadable(`${place}: this line is damaged; remove the file to begin anew`);
+}
+
+function parse(line: Buffer): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(line.toString());
   } catch {
     return undefined;
   }
+}
+
+function isHeading(line: unknown): line is Heading {
+  return (
+    typeof line === "object" &&
+    line !== null &&
+    "table" in line &&
+    typeof line.table === "string" &&
+    "count" in line &&
+    typeof line.count === "number"
+  );
+}
+
+function isRecord(value: unknown): value is StoredRecord {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === "string";
 }
 
 function isChange(value: unknown): value is Change {
@@ -138,23 +181,24 @@ function append(fd: number, size: number, changes: readonly Change[]): number {
   return size + bytes.length;
 }
 
-function countOf(world: World): number {
-  let count = 0;
-  for (const _record of world.snapshot()) count++;
-  return count;
-}
-
 function rewrite(path: string, world: World): void {
   const fresh = `${path}.new`;
   const fd = openSync(fresh, "w", 0o600);
   appendFileSync(fd, `${HEADER}\n`);
-  let batch: (readonly [string, string, unknown])[] = [];
-  for (const record of world.snapshot()) {
-    if (batch.push(record) < RECORDS_PER_LINE) continue;
-    appendFileSync(fd, `${JSON.stringify(batch)}\n`);
+  let table = "";
+  let batch: StoredRecord[] = [];
+  const writeBatch = (): void => {
+    if (batch.length === 0) return;
+    const heading: Heading = { table, count: batch.length };
+    appendFileSync(fd, `${JSON.stringify(heading)}\n${JSON.stringify(batch)}\n`);
     batch = [];
+  };
+  for (const [of, key, value] of world.snapshot()) {
+    if (of !== table || batch.length === RECORDS_PER_LINE) writeBatch();
+    table = of;
+    batch.push([key, value]);
   }
-  if (batch.length > 0) appendFileSync(fd, `${JSON.stringify(batch)}\n`);
+  writeBatch();
   fsyncSync(fd);
   closeSync(fd);
   renameSync(fresh, path);

@@ -1,10 +1,12 @@
-import type { ChangeListener, Table } from "./world.ts";
+import type { ChangeListener, StoredRecords, Table } from "./world.ts";
 
-/** A table in memory that tells of its changes. */
+/** A table in memory that tells of its changes. What is stored for it is read when somebody first asks for a record. */
 export class MapTable<T> implements Table<T> {
   readonly name: string;
   readonly #notify: ChangeListener;
-  readonly #records = new Map<string, T>();
+  readonly #read = new Map<string, T>();
+  /** What is stored and not read yet: older than all that is in `#read`. */
+  #stored: readonly StoredRecords[] = [];
   #groupOf: ((record: T) => string) | undefined;
   readonly #groups = new Map<string, Map<string, T>>();
 
@@ -14,7 +16,7 @@ export class MapTable<T> implements Table<T> {
   }
 
   get size(): number {
-    return this.#records.size;
+    return this.#stored.reduce((size, { count }) => size + count, this.#read.size);
   }
 
   get(key: string): T | undefined {
@@ -43,23 +45,48 @@ export class MapTable<T> implements Table<T> {
   }
 
   inGroup(group: string): readonly T[] {
+    this.#readStored();
     return [...(this.#groups.get(group)?.values() ?? [])];
   }
 
   countInGroup(group: string): number {
+    this.#readStored();
     return this.#groups.get(group)?.size ?? 0;
   }
 
-  /** Starts grouping, also of the records that the journal put here before anybody knew the kind. */
+  /** Starts grouping, also of the records that were read before anybody knew the kind. */
   groupBy(groupOf: (record: T) => string): void {
     if (this.#groupOf !== undefined) return;
     this.#groupOf = groupOf;
-    for (const [key, value] of this.#records) this.#join(groupOf(value), key, value);
+    for (const [key, value] of this.#read) this.#join(groupOf(value), key, value);
+  }
+
+  /** Restores records: without reading them, as long as nothing else is here. Asking for one then throws what reading throws. */
+  restoreLater(stored: StoredRecords): void {
+    if (this.#read.size > 0) this.#fill(stored.read());
+    else this.#stored = [...this.#stored, stored];
   }
 
   restore(key: string, value: unknown): void {
     if (value === undefined) this.#unset(key);
     else this.#set(key, value as T);
+  }
+
+  /** The records, all of them read. */
+  get #records(): Map<string, T> {
+    this.#readStored();
+    return this.#read;
+  }
+
+  #readStored(): void {
+    if (this.#stored.length === 0) return;
+    const records = this.#stored.flatMap((stored) => [...stored.read()]);
+    this.#stored = [];
+    this.#fill(records);
+  }
+
+  #fill(records: Iterable<readonly [key: string, value: unknown]>): void {
+    for (const [key, value] of records) this.#set(key, value as T);
   }
 
   #set(key: string, value: T): void {

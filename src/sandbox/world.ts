@@ -15,10 +15,20 @@ export interface World extends Tables {
   onChange(listener: ChangeListener): void;
   /** Restores one record, without telling the listener. `undefined` restores a deletion. */
   load(table: string, key: string, value: unknown): void;
+  /** Restores records of one table, which are read when somebody first asks for one, without telling the listener. */
+  loadLater(table: string, stored: StoredRecords): void;
+  /** How many records there are. */
+  count(): number;
   /** Every record there is: what a compacted journal has to hold. */
   snapshot(): Iterable<readonly [table: string, key: string, value: unknown]>;
   /** Forgets everything but the kept world-level tables, telling the listener. */
   reset(keep?: readonly string[]): void;
+}
+
+/** Records with different keys that lie somewhere, unread. */
+export interface StoredRecords {
+  readonly count: number;
+  read(): Iterable<readonly [key: string, value: unknown]>;
 }
 
 /** One account in one Region. */
@@ -108,6 +118,15 @@ export function createWorld(): World {
     accounts.set(account, made);
     return made;
   };
+  /** The table of a full name, its place opened. */
+  const placed = (table: string): MapTable<unknown> => {
+    const known = tables.get(table);
+    if (known !== undefined) return known;
+    const [place, account, name] = table.split("/");
+    if (place === "region" && account !== undefined && name !== undefined) region(account, name);
+    if (place === "account" && account !== undefined) openAccount(account);
+    return rawTable(table);
+  };
   return {
     ...tablesOf("world"),
     region,
@@ -117,13 +136,10 @@ export function createWorld(): World {
     onChange(next) {
       listener = next;
     },
-    load(table, key, value) {
-      const known = tables.get(table);
-      if (known !== undefined) return known.restore(key, value);
-      const [place, account, name] = table.split("/");
-      if (place === "region" && account !== undefined && name !== undefined) region(account, name);
-      if (place === "account" && account !== undefined) openAccount(account);
-      rawTable(table).restore(key, value);
+    load: (table, key, value) => placed(table).restore(key, value),
+    loadLater: (table, stored) => placed(table).restoreLater(stored),
+    count() {
+      return [...tables.values()].reduce((count, table) => count + table.size, 0);
     },
     *snapshot() {
       for (const table of tables.values())

@@ -107,11 +107,48 @@ describe("the journal", () => {
 
   test.each([
     ["a damaged line in the middle", 'nonsense\n[["world/numbers","a",1]]\n', /:2: this line is damaged/],
+    [
+      "what should follow a table's name",
+      '{"table":"world/numbers","count":1}\n',
+      /:2: this line is damaged/,
+    ],
     ["a change without a key", '[["world/numbers"]]\n', /:2: this line is damaged/],
   ])("%s is an error with its place, not a world with holes", (_what, lines, message) => {
     reopened();
     appendFileSync(path(), lines);
     expect(() => openJournal(folder, createWorld())).toThrow(message);
+  });
+
+  test("what was written anew is not looked at before it is asked for; damage is an error with its place, and is left as it is", () => {
+    const world = createWorld();
+    for (const name of ["numbers", "others"]) world.table({ name }).put("a", 1);
+    openJournal(folder, world).close();
+    const fresh = readFileSync(path(), "utf8");
+    const damaged = fresh.replace('{"table":"world/others","count":1}\n[["a",1]]', (lines) => `${lines}]`);
+    expect(damaged).not.toBe(fresh);
+    writeFileSync(path(), damaged);
+    const again = createWorld();
+    const journal = openJournal(folder, again);
+    expect([again.count(), again.table(numbers).get("a")]).toEqual([2, 1]);
+    expect(() => again.table({ name: "others" }).get("a")).toThrow(/:5: this line is damaged/);
+    journal.close();
+    expect(readFileSync(path(), "utf8")).toBe(damaged);
+  });
+
+  test("changes of what was written anew survive the next starts", () => {
+    const world = createWorld();
+    const table = world.table(numbers);
+    for (let count = 0; count < 450; count++) table.put(`n${count}`, count);
+    openJournal(folder, world).close();
+    const second = createWorld();
+    const journal = openJournal(folder, second);
+    second.table(numbers).put("n7", -7);
+    second.table(numbers).delete("n300");
+    second.table(numbers).put("new", 1);
+    journal.flush();
+    const third = reopened();
+    expect([third.count(), contentOf(third)]).toEqual([450, contentOf(second)]);
+    expect(third.table(numbers).get("n7")).toBe(-7);
   });
 
   test("a file that is no journal is left alone", () => {

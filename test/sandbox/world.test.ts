@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { advanceClock, durationsOf, sandboxClock, setDurations, stepMs } from "../../src/sandbox/clock.ts";
-import type { TableKind } from "../../src/sandbox/world.ts";
+import type { Table, TableKind } from "../../src/sandbox/world.ts";
 import { createWorld } from "../../src/sandbox/world.ts";
 
 interface Pet {
@@ -39,6 +39,52 @@ test("a loaded record is grouped, whether the table was open before or not", () 
   world.load("region/1/r/pets", "b", { name: "b", owner: "x" });
   expect(names(table.inGroup("x"))).toEqual(["a", "b"]);
   expect([...world.regions()].map(({ account, region }) => [account, region])).toEqual([["1", "r"]]);
+});
+
+test("stored records are counted unread, and are there in their order as soon as one is asked for", () => {
+  const world = createWorld();
+  let reads = 0;
+  const store = (...pets: readonly Pet[]) => ({
+    count: pets.length,
+    read() {
+      reads++;
+      return pets.map((pet) => [pet.name, pet] as const);
+    },
+  });
+  world.loadLater("region/1/r/pets", store({ name: "a", owner: "x" }, { name: "b", owner: "x" }));
+  world.loadLater("region/1/r/pets", store({ name: "c", owner: "x" }));
+  const table = world.region("1", "r").table(pets);
+  expect([table.size, world.count(), reads]).toEqual([3, 3, 0]);
+  expect(names(table.inGroup("x"))).toEqual(["a", "b", "c"]);
+  expect([table.size, world.count(), reads]).toEqual([3, 3, 2]);
+});
+
+test.each([
+  ["put", (table: Table<Pet>) => table.put("b", { name: "b", owner: "y" }), ["a x", "b y", "c x"]],
+  ["deleted", (table: Table<Pet>) => table.delete("b"), ["a x", "c x"]],
+])("a stored record that is %s unread is changed like any other", (_what, change, left) => {
+  const world = createWorld();
+  const stored = ["a", "b"].map((name) => [name, { name, owner: "x" }] as const);
+  world.loadLater("world/pets", { count: 2, read: () => stored });
+  world.load("world/pets", "c", { name: "c", owner: "x" });
+  const table = world.table(pets);
+  change(table);
+  expect([...table.values()].map(({ name, owner }) => `${name} ${owner}`)).toEqual(left);
+  expect(["x", "y"].flatMap((owner) => names(table.inGroup(owner))).toSorted()).toEqual(
+    left.map((text) => text.slice(0, 1)),
+  );
+});
+
+test("stored records that cannot be read stay unread, and say so to everyone who asks", () => {
+  const world = createWorld();
+  const read = () => {
+    throw new Error("damaged");
+  };
+  world.loadLater("world/pets", { count: 1, read });
+  const table = world.table(pets);
+  for (const ask of [() => table.get("a"), () => table.inGroup("x"), () => [...world.snapshot()]])
+    expect(ask).toThrow("damaged");
+  expect(table.size).toBe(1);
 });
 
 test("the listener hears puts, deletions of what was there, and the reset; not what is loaded", () => {
