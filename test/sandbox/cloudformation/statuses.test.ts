@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { setDurations } from "../../../src/sandbox/clock.ts";
 import type { StackStatus } from "../../../src/sandbox/cloudformation/records.ts";
+import { resources } from "../../../src/sandbox/cloudformation/records.ts";
 import type { Engine } from "./engine.ts";
 import { createEngine } from "./engine.ts";
 import { first, healAll, situations, third } from "./situations.ts";
@@ -102,14 +103,20 @@ describe("a change set of type UPDATE", () => {
 });
 
 describe("a deletion", () => {
-  test.each(statusesWhere(2, "accepted"))("of a stack in %s leaves nothing", (status) => {
-    const { engine, stackId } = reach(status);
-    engine.call("DeleteStack", { StackName: stackId });
-    engine.advanceMs(60_000);
-    expect(engine.stack(stackId).StackStatus).toBe("DELETE_COMPLETE");
-    expect(() => engine.stack("web")).toThrow("Stack with id web does not exist");
-    expect(engine.call("ListStackResources", { StackName: stackId }).StackResourceSummaries).toEqual([]);
-  });
+  test.each(statusesWhere(2, "accepted"))(
+    "of a stack in %s leaves nothing but a list of what it had",
+    (status) => {
+      const { engine, stackId } = reach(status);
+      engine.call("DeleteStack", { StackName: stackId });
+      engine.advanceMs(60_000);
+      expect(engine.stack(stackId).StackStatus).toBe("DELETE_COMPLETE");
+      expect(() => engine.stack("web")).toThrow("Stack with id web does not exist");
+      for (const { ResourceStatus } of engine.call("ListStackResources", { StackName: stackId })
+        .StackResourceSummaries)
+        expect(ResourceStatus).toMatch(/^DELETE_(?:COMPLETE|SKIPPED)$/);
+      expect(engine.world.region("111111111111", "eu-west-1").table(resources).inGroup(stackId)).toEqual([]);
+    },
+  );
 
   test.each(statusesWhere(2, "refused"))("of a stack in %s is refused", (status) => {
     const { engine, stackId } = reach(status);
