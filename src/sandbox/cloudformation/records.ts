@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../json.ts";
 import type { DeletionPolicy } from "../template/model.ts";
 import type { ParameterValue } from "../template/parameters.ts";
+import type { Violation } from "./change-set/records.ts";
 import type { HeldReferences } from "./references/deployed.ts";
 import type { TableKind } from "../world.ts";
 import type { LiveState, ResourceDrift, StackDrift } from "./drift/records.ts";
@@ -84,6 +85,8 @@ export interface StackRecord {
   readonly name: string;
   readonly status: StackStatus;
   readonly statusReason?: string;
+  /** Early validation refused the last operation. */
+  readonly detailedStatus?: "VALIDATION_FAILED";
   readonly createdAt: number;
   readonly updatedAt?: number;
   readonly deletedAt?: number;
@@ -165,6 +168,9 @@ export interface EventRecord {
   readonly at: number;
   readonly token?: string;
   readonly properties?: JsonObject;
+  readonly detailedStatus?: StackRecord["detailedStatus"];
+  /** What early validation found: not a line of the stack's own history. */
+  readonly violation?: Violation;
 }
 
 /** An export, keyed by its name. */

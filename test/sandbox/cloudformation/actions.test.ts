@@ -22,11 +22,12 @@ describe("creation and update without a change set", () => {
     ]);
   });
 
-  test("a bad property fails at its resource, since nothing looked at it before", () => {
+  test("without early validation a bad property fails at its resource", () => {
     const engine = createEngine();
     engine.call("CreateStack", {
       StackName: "web",
       TemplateBody: text({ Resources: { Topic: { ...topic, Properties: { Color: "red" } } } }),
+      DisableValidation: "true",
     });
     expect(engine.stack("web").StackStatus).toBe("ROLLBACK_COMPLETE");
     expect(engine.call("DescribeStackEvents", { StackName: "web" }).StackEvents).toContainEqual(

@@ -1,5 +1,7 @@
 import { ApiError, validationError } from "../../errors.ts";
 import type { Action, Call } from "../api.ts";
+import { planChangeSet } from "../change-set/plan-change-set.ts";
+import type { Violation } from "../change-set/records.ts";
 import { choice, flag, integer, requiredText, text } from "../input.ts";
 import type { OnFailure } from "../operation/records.ts";
 import type { StackRecord } from "../records.ts";
@@ -7,6 +9,7 @@ import { givenDeploymentConfig, onFailureOf } from "../stack/deployment-config.t
 import { deployNewStack } from "../stack/deploy-stack.ts";
 import { checkStackName, findStack } from "../stack/find-stack.ts";
 import { stackArn } from "../stack/ids.ts";
+import type { Submitted } from "../stack/request.ts";
 import { readSubmission } from "../stack/request.ts";
 import { checkStackQuota } from "../stack/quotas.ts";
 import { rememberToken, replayedOperation } from "../stack/tokens.ts";
@@ -42,10 +45,22 @@ export const createStack: Action = (call) => {
     onFailure,
     deploymentConfig: givenDeploymentConfig(input),
     retainExceptOnCreate: flag(input, "RetainExceptOnCreate") ?? false,
+    violations: earlyViolations(call, stack, { template, content }),
     changeSetId: undefined,
   });
   return { StackId: stack.stackId, OperationId: operationId };
 };
+
+/** Only bad properties and taken names matter here: whatever else is wrong, the operation meets on its way. */
+function earlyViolations(
+  { world, region, input }: Call,
+  stack: StackRecord,
+  submitted: Pick<Submitted, "template" | "content">,
+): readonly Violation[] {
+  const isValidationDisabled = flag(input, "DisableValidation") ?? false;
+  return planChangeSet(world, region, stack, { type: "CREATE", ...submitted, isValidationDisabled })
+    .violations;
+}
 
 function newStack(call: Call, name: string): StackRecord {
   const timeout = integer(call.input, "TimeoutInMinutes");

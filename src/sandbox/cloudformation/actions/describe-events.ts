@@ -3,7 +3,8 @@ import { derivedUuid } from "../../identifiers.ts";
 import type { Region } from "../../world.ts";
 import type { Action, Input, OutputValue } from "../api.ts";
 import { requireChangeSet } from "../change-set/find-change-set.ts";
-import type { ChangeSetRecord } from "../change-set/records.ts";
+import type { ChangeSetRecord, Violation } from "../change-set/records.ts";
+import { renderViolation } from "../change-set/render-violation.ts";
 import { flag, structure, text } from "../input.ts";
 import { cutPageNewestFirst } from "../page.ts";
 import type { EventRecord } from "../records.ts";
@@ -44,6 +45,7 @@ function stackEvents(region: Region, input: Input): readonly EventRecord[] {
 }
 
 function renderEvent(event: EventRecord): OutputValue {
+  if (event.violation !== undefined) return renderFound(event, event.violation);
   const isStack = event.type === "AWS::CloudFormation::Stack" && event.physicalId === event.stackId;
   const isFailure = event.status.endsWith("_FAILED");
   return {
@@ -57,7 +59,19 @@ function renderEvent(event: EventRecord): OutputValue {
     Timestamp: new Date(event.at),
     ResourceStatus: event.status,
     ResourceStatusReason: event.reason,
+    DetailedStatus: event.detailedStatus,
     ClientRequestToken: event.token,
+  };
+}
+
+function renderFound(event: EventRecord, violation: Violation): OutputValue {
+  return {
+    EventId: event.eventId,
+    StackId: event.stackId,
+    OperationId: event.operationId,
+    Timestamp: new Date(event.at),
+    ClientRequestToken: event.token,
+    ...renderViolation(violation),
   };
 }
 
@@ -68,16 +82,8 @@ function violations(changeSet: ChangeSetRecord): readonly OutputValue[] {
     StackId: changeSet.stackId,
     OperationId: changeSet.changeSetId,
     OperationType: "CREATE_CHANGESET",
-    OperationStatus: "FAILED",
-    EventType: "VALIDATION_ERROR",
-    LogicalResourceId: violation.logicalId,
-    PhysicalResourceId: "",
-    ResourceType: violation.type,
+    OperationStatus: violation.isWarning === true ? "SUCCEEDED" : "FAILED",
     Timestamp: new Date(changeSet.createdAt),
-    ValidationFailureMode: "FAIL",
-    ValidationName: violation.validation,
-    ValidationStatus: "FAILED",
-    ValidationStatusReason: violation.reason,
-    ValidationPath: violation.path,
+    ...renderViolation(violation),
   }));
 }

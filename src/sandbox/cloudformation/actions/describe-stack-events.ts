@@ -1,7 +1,8 @@
 import { validationError } from "../../errors.ts";
-import type { Action } from "../api.ts";
+import type { Action, OutputValue } from "../api.ts";
 import { requiredText, text } from "../input.ts";
 import { cutPageNewestFirst } from "../page.ts";
+import type { EventRecord } from "../records.ts";
 import { events } from "../records.ts";
 import { findStack } from "../stack/find-stack.ts";
 
@@ -11,10 +12,17 @@ export const describeStackEvents: Action = ({ region, input }) => {
   const stack = findStack(region, name);
   if (stack === undefined) throw validationError(`Stack [${name}] does not exist`);
   const history = region.table(events).inGroup(stack.stackId);
-  const page = cutPageNewestFirst(history, text(input, "NextToken"), (event) => ({
+  const page = cutPageNewestFirst(history, text(input, "NextToken"), (event) =>
+    event.violation === undefined ? line(event, stack.name) : undefined,
+  );
+  return { StackEvents: page.members, NextToken: page.nextToken };
+};
+
+function line(event: EventRecord, stackName: string): OutputValue {
+  return {
     StackId: event.stackId,
     EventId: event.eventId,
-    StackName: stack.name,
+    StackName: stackName,
     OperationId: event.operationId,
     LogicalResourceId: event.logicalId,
     PhysicalResourceId: event.physicalId,
@@ -22,7 +30,7 @@ export const describeStackEvents: Action = ({ region, input }) => {
     Timestamp: new Date(event.at),
     ResourceStatus: event.status,
     ResourceStatusReason: event.reason,
+    DetailedStatus: event.detailedStatus,
     ClientRequestToken: event.token,
-  }));
-  return { StackEvents: page.members, NextToken: page.nextToken };
-};
+  };
+}

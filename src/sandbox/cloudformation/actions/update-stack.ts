@@ -3,6 +3,7 @@ import type { Action, Call } from "../api.ts";
 import { obsoleteChangeSets } from "../change-set/lifecycle.ts";
 import { isNoChange } from "../change-set/no-change.ts";
 import { planChangeSet } from "../change-set/plan-change-set.ts";
+import type { Violation } from "../change-set/records.ts";
 import { flag, requiredText, text } from "../input.ts";
 import type { StackRecord } from "../records.ts";
 import type { RollbackChoice } from "../stack/deployment-config.ts";
@@ -32,7 +33,7 @@ export const updateStack: Action = (call) => {
   const onFailure = onFailureOf(rollback);
   checkUpdatable(stack, onFailure === "DO_NOTHING");
   const submitted = readSubmission(call, stack);
-  checkForChanges(call, stack, submitted, rollback);
+  const violations = checkForChanges(call, stack, submitted, rollback);
   const duringUpdate = givenStackPolicy(input, "StackPolicyDuringUpdate", undefined);
   const afterUpdate = givenStackPolicy(input, "StackPolicy", submitted.template);
   const operationId = call.random();
@@ -49,26 +50,30 @@ export const updateStack: Action = (call) => {
     onFailure,
     deploymentConfig,
     retainExceptOnCreate: flag(input, "RetainExceptOnCreate") ?? false,
+    violations,
     changeSetId: undefined,
   });
   return { StackId: stack.stackId, OperationId: operationId };
 };
 
-/** Bad properties are not looked for here: a direct update meets them when it comes to the resource. */
+/** Throws ApiError when nothing would change, or must not; bad properties and taken names fail the update that begins. */
 function checkForChanges(
   call: Call,
   stack: StackRecord,
   { template, content }: Submitted,
   rollback: RollbackChoice,
-): void {
+): readonly Violation[] {
   const planned = planChangeSet(call.world, call.region, stack, {
     type: "UPDATE",
     template,
     content,
-    isValidationDisabled: true,
+    isValidationDisabled: flag(call.input, "DisableValidation") ?? false,
   });
+  const refusals = planned.violations.filter(({ isWarning }) => isWarning !== true);
+  if (refusals.length > 0) return refusals;
   if (isNoChange(planned.statusReason)) throw validationError("No updates are to be performed.");
   if (planned.statusReason !== undefined) throw validationError(planned.statusReason);
   if (forbidsReplacement(rollback) && planned.changes.some(({ replacement }) => replacement === "True"))
     throw validationError("Replacement type updates not supported on stack with disable-rollback.");
+  return [];
 }

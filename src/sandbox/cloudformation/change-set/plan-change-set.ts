@@ -29,6 +29,7 @@ import type { ChangeSetRecord } from "./records.ts";
 import { isSameContent } from "./same-content.ts";
 import { revertingChange, stackDriftOf } from "./reverting-change.ts";
 import { findViolations } from "./violations.ts";
+import { findWarnings } from "./warnings.ts";
 
 /** What is to be compared with the stack as it is. */
 export type Submission = Pick<
@@ -73,7 +74,8 @@ export function planInFull(world: World, region: Region, stack: StackRecord, cha
     if (refusal !== undefined) return { ...nothing, planned: failed(refusal) };
     const hasOtherChanges = !isSameBesides(planner);
     const isEmpty = planner.changes.length === 0 && !hasOtherChanges;
-    const planned = isEmpty ? failed(noChangeText(changeSet.template)) : complete(planner.changes);
+    const warnings = changeSet.isValidationDisabled ? [] : findWarnings(world, planner.changes);
+    const planned = isEmpty ? failed(noChangeText(changeSet.template)) : complete(planner.changes, warnings);
     return { desired, hasOtherChanges, planned: { ...planned, ...stackDriftOf(planner) } };
   } catch (error) {
     if (error instanceof ApiError) return { ...nothing, planned: failed(error.message) };

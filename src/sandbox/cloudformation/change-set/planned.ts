@@ -17,9 +17,12 @@ export interface Plan {
   readonly hasOtherChanges: boolean;
 }
 
-/** There are changes to make. */
-export function complete(changes: readonly ResourceChange[]): PlannedChangeSet {
-  return { status: "CREATE_COMPLETE", executionStatus: "AVAILABLE", changes, violations: [] };
+/** There are changes to make, some of which may not come to a good end. */
+export function complete(
+  changes: readonly ResourceChange[],
+  warnings: readonly Violation[],
+): PlannedChangeSet {
+  return { status: "CREATE_COMPLETE", executionStatus: "AVAILABLE", changes, violations: warnings };
 }
 
 /** There are none, or they cannot be made. */
@@ -29,16 +32,16 @@ export function failed(statusReason: string): PlannedChangeSet {
 
 /** Early validation found something. */
 export function refused(violations: readonly Violation[]): PlannedChangeSet {
+  return { ...failed(refusalText(violations)), violations };
+}
+
+/** What a change set, or a stack, says of that: which checks failed, and where to look for more. */
+export function refusalText(violations: readonly Violation[]): string {
   const names = new Set(
     violations.map(({ validation }) =>
       validation === "PROPERTY_VALIDATION" ? "PropertyValidation" : "ResourceExistenceCheck",
     ),
   );
   const checks = [...names].map((name) => `AWS::EarlyValidation::${name}`).join(", ");
-  return {
-    ...failed(
-      `The following hook(s)/validation failed: [${checks}]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.`,
-    ),
-    violations,
-  };
+  return `The following hook(s)/validation failed: [${checks}]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.`;
 }

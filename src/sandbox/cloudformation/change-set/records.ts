@@ -49,11 +49,14 @@ export interface ImportTarget {
   readonly identifier: ResourceIdentifier;
 }
 
-/** A property, or a name, that early validation refuses. */
+/** What early validation finds: a property or a name that it refuses, or something that it warns of. */
 export interface Violation {
   readonly logicalId: string;
   readonly type: string;
-  readonly validation: "PROPERTY_VALIDATION" | "NAME_CONFLICT_VALIDATION";
+  readonly validation: "PROPERTY_VALIDATION" | "NAME_CONFLICT_VALIDATION" | "BUCKET_EMPTINESS_VALIDATION";
+  /** Nobody is kept from anything. */
+  readonly isWarning?: true;
+  readonly physicalId?: string;
   readonly reason: string;
   /** `/Resources/Topic/Properties/Foo`. */
   readonly path: string;

@@ -51,8 +51,9 @@ export function beginOperation(begin: Begin): Run {
     spared: begin.spared ?? [],
   });
   const run = openRun(now, { world: begin.world, region, stackId: stack.stackId }, new Map());
+  const { detailedStatus: _, ...left } = stack;
   putStack(run, {
-    ...stack,
+    ...left,
     lastOperations: [{ type: begin.type, id: operationId }, ...stack.lastOperations].slice(0, 10),
   });
   setStatus(run, begin.status, begin.reason ?? "User Initiated");

@@ -1,5 +1,6 @@
 import { derivedUuid } from "../../identifiers.ts";
 import type { Region } from "../../world.ts";
+import type { Violation } from "../change-set/records.ts";
 import type { EventRecord, ResourceRecord, ResourceStatus, StackRecord } from "../records.ts";
 import { events } from "../records.ts";
 import { operations } from "./records.ts";
@@ -16,6 +17,7 @@ export function writeStackEvent(region: Region, stack: StackRecord, at: number, 
     type: "AWS::CloudFormation::Stack",
     status: stack.status,
     at,
+    ...(stack.detailedStatus === undefined ? {} : { detailedStatus: stack.detailedStatus }),
     ...(reason === undefined ? {} : { reason }),
   });
 }
@@ -46,6 +48,21 @@ export function writeInitiation(
   const { at, status, note } = event;
   writeResourceEvent(region, resource, { at, status, reason: "Resource creation Initiated" });
   if (note !== undefined) writeResourceEvent(region, resource, { at, status, reason: note });
+}
+
+/** Writes what early validation found before the operation came to its resources. */
+export function writeViolationEvent(region: Region, stackId: string, violation: Violation, at: number): void {
+  const { logicalId, type, reason } = violation;
+  write(region, {
+    stackId,
+    logicalId,
+    physicalId: "",
+    type,
+    status: "VALIDATION_FAILED",
+    reason,
+    at,
+    violation,
+  });
 }
 
 /** Every event carries the token of the operation that runs. */

@@ -52,6 +52,11 @@ export function endTriggered(run: Run, reason: string): void {
   turnBack(run, reason);
 }
 
+/** Early validation refused it. */
+export function endInvalid(run: Run, reason: string): void {
+  turnBack(run, reason);
+}
+
 /** A person broke the update off: it rolls back, whatever a failure would have led to. */
 export function endBroken(run: Run, reason: string): void {
   patchOperation(run, { onFailure: "ROLLBACK" });

@@ -1,6 +1,8 @@
 import type { Call } from "../api.ts";
 import { beginOperation } from "../operation/begin.ts";
+import type { Violation } from "../change-set/records.ts";
 import type { OnFailure, OperationRecord } from "../operation/records.ts";
+import { refuseEarly } from "../operation/refuse-early.ts";
 import { works } from "../operation/records.ts";
 import type { DeploymentConfig, OperationType, StackContent, StackRecord } from "../records.ts";
 import { previousTemplateKey, templates } from "../records.ts";
@@ -24,6 +26,8 @@ export interface Deployment {
   readonly imports?: OperationRecord["imports"];
   /** Brings live resources that drifted in line too. */
   readonly isReverting?: boolean;
+  /** What early validation found; absent where it does not look, or has looked before. */
+  readonly violations?: readonly Violation[];
   /** The change set that is executed; `undefined` for a direct creation or update. */
   readonly changeSetId: string | undefined;
 }
@@ -75,9 +79,10 @@ function begin(
     isImport,
     imports,
     isReverting,
+    violations = [],
   } = deployment;
   call.region.table(templates).put(stack.stackId, body);
-  beginOperation({
+  const run = beginOperation({
     world: call.world,
     region: call.region,
     now: call.now,
@@ -100,6 +105,7 @@ function begin(
     imports,
     isReverting,
   });
+  if (violations.length > 0) refuseEarly(run, violations);
 }
 
 function previousOf(stack: StackRecord): NonNullable<StackRecord["previous"]> {

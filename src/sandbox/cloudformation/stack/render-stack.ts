@@ -27,6 +27,7 @@ function render(stack: StackRecord): Output {
     RollbackConfiguration: renderRollback(stack.content.rollbackConfiguration),
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
+    DetailedStatus: stack.detailedStatus,
     DisableRollback: stack.disableRollback,
     DeploymentConfig: renderDeploymentConfig(stack.deploymentConfig),
     RetainExceptOnCreate: stack.retainExceptOnCreate,
