@@ -31,17 +31,18 @@ export class StateUnreadable extends Error {
  * The journal is lines of JSON: a header, then one line a request with all of its changes, `[table, key, value]` or `[table, key]` for a deletion.
  * What was written anew comes first, by table: a line that says how many records of which table the next one holds, which is read when they are asked for.
  * A last line without its end was never answered for and is dropped. What holds more dead records than living ones is written anew at the start,
- * and what holds a few is when it is closed, so that the next start reads little more than what lives.
+ * and what holds many loose changes is when it is closed, so that the next start reads few.
  * Lines are written, not synced: they survive the end of the process, not of the machine. The caller holds the folder's lock.
  */
 export function openJournal(stateDir: string, world: World): Journal {
   const path = join(stateDir, "journal.ndjson");
   const read = restore(path, world);
-  if (read.isNew || read.records > 2 * world.count() + SLACK) rewrite(path, world);
+  const isWasteful = read.records > 2 * world.count() + SLACK;
+  if (read.isNew || isWasteful) rewrite(path, world);
   else truncateSync(path, read.wholeBytes);
   const fd = openSync(path, "a", 0o600);
   let size = fstatSync(fd).size;
-  let { records } = read;
+  let loose = isWasteful ? 0 : read.loose;
   let pending: Change[] = [];
   const latest = new Map<string, number>();
   world.onChange((table, key, value) => {
@@ -55,7 +56,7 @@ export function openJournal(stateDir: string, world: World): Journal {
   const flush = (): void => {
     if (pending.length === 0) return;
     size = append(fd, size, pending);
-    records += pending.length;
+    loose += pending.length;
     pending = [];
     latest.clear();
   };
@@ -65,7 +66,7 @@ export function openJournal(stateDir: string, world: World): Journal {
       flush();
       world.onChange(() => {});
       closeSync(fd);
-      if (records > 1.2 * world.count() + SLACK) rewrite(path, world);
+      if (loose > 0.2 * world.count() + SLACK) rewrite(path, world);
     },
   };
 }
@@ -82,19 +83,22 @@ type StoredRecord = readonly [key: string, value: unknown];
 
 interface ReadBack {
   readonly isNew: boolean;
-  /** Changes read, dead ones included. */
+  /** Records in the file, dead ones included. */
   readonly records: number;
+  /** Those of them that are not stored by table, and so are read at every start. */
+  readonly loose: number;
   /** Bytes up to the end of the last whole line. */
   readonly wholeBytes: number;
 }
 
 const HEADER = '{"format":"mooring-sandbox-journal","version":2}';
-/** Dead records that are not worth a rewrite. */
+/** Dead or loose records that are not worth a rewrite. */
 const SLACK = 1000;
 const RECORDS_PER_LINE = 200;
 
 function restore(path: string, world: World): ReadBack {
-  let records = 0;
+  let stored = 0;
+  let loose = 0;
   let number = 0;
   let wholeBytes = 0;
   let heading: Heading | undefined;
@@ -106,16 +110,16 @@ function restore(path: string, world: World): ReadBack {
     else if (heading !== undefined) {
       const { table, count } = heading;
       world.loadLater(table, { count, read: () => recordsOf(bytes, count, place) });
-      records += count;
+      stored += count;
       heading = undefined;
     } else {
       const line = parse(bytes);
       if (isHeading(line)) heading = line;
-      else records += loadChanges(line, world, place);
+      else loose += loadChanges(line, world, place);
     }
   }
   if (heading !== undefined) throw damaged(`${path}:${String(number)}`);
-  return { isNew: number === 0, records, wholeBytes };
+  return { isNew: number === 0, records: stored + loose, loose, wholeBytes };
 }
 
 function checkHeader(line: string, place: string): void {

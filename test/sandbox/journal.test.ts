@@ -105,6 +105,17 @@ describe("the journal", () => {
     expect(readFileSync(path())).toEqual(after);
   });
 
+  test("a journal of many changes that are all alive is written by table when it is closed", () => {
+    const world = createWorld();
+    const journal = openJournal(folder, world);
+    for (let count = 0; count < 1500; count++) world.table(numbers).put(`n${count}`, count);
+    journal.close();
+    expect(
+      readFileSync(path(), "utf8").match(/^\{"table":"world\/numbers","count":[0-9]+\}$/gm),
+    ).toHaveLength(8);
+    expect(contentOf(reopened())).toEqual(contentOf(world));
+  });
+
   test.each([
     ["a damaged line in the middle", 'nonsense\n[["world/numbers","a",1]]\n', /:2: this line is damaged/],
     [
