@@ -39,6 +39,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
 const BY_APP: Readonly<Record<string, (app: string, name: string) => string>> = {
   StackName: (_app, name) => `acme-${clusterOf(name)}`,
   ServiceName: (app) => app,
+  AppName: (app) => app,
 };
 
 const BY_TYPE: Readonly<Record<string, string>> = {

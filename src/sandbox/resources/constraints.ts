@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../json.ts";
 import { isList, isObject } from "../json.ts";
-import type { Constraint } from "../spec/constraints.ts";
+import type { Constraint } from "../spec/constraints/constraint.ts";
 import { constraintsOf } from "../spec/constraints.ts";
 import { scalarText } from "../template/functions.ts";
 import { isOpen } from "./open-value.ts";

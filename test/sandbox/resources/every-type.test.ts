@@ -9,11 +9,17 @@ import { createEngine } from "../cloudformation/engine.ts";
 
 /** What the specification does not ask for, but the type's behaviour does. */
 const given: Readonly<Record<string, JsonObject>> = {
+  "AWS::DynamoDB::Table": { KeySchema: [{ AttributeName: "sample", KeyType: "HASH" }] },
   "AWS::ECS::ClusterCapacityProviderAssociations": { Cluster: { Ref: "Cluster" } },
   "AWS::ECS::Service": { TaskDefinition: { Ref: "Task" }, Cluster: "default" },
+  "AWS::IAM::Group": { Path: "/", ManagedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] },
+  "AWS::IAM::InstanceProfile": { Path: "/", Roles: ["sample"] },
+  "AWS::IAM::Role": { Path: "/" },
+  "AWS::Lambda::Function": { Role: "arn:aws:iam::111111111111:role/sample" },
   "AWS::Logs::LogGroup": { RetentionInDays: 60 },
   "AWS::Route53::HostedZone": { Name: "every.example" },
   "AWS::Route53::RecordSetGroup": { HostedZoneId: { Ref: "Zone" } },
+  "AWS::SQS::Queue": { ReceiveMessageWaitTimeSeconds: 20 },
 };
 
 const text = (Name: string, TTL: string): JsonObject => {
@@ -28,8 +34,19 @@ const recordSet: SampleLife = {
   replaced: text("b.sample.example", "60"),
 };
 
-const lifeOf = (type: string): SampleLife =>
-  type === "AWS::Route53::RecordSet" ? recordSet : sampleLife(type, given[type]);
+/** An alias says so in its name. */
+const alias: SampleLife = {
+  created: { AliasName: "alias/sample-0", TargetKeyId: "sample-0" },
+  updated: { AliasName: "alias/sample-0", TargetKeyId: "sample-1" },
+  replaced: { AliasName: "alias/sample-1", TargetKeyId: "sample-0" },
+};
+
+const written: Readonly<Record<string, SampleLife>> = {
+  "AWS::KMS::Alias": alias,
+  "AWS::Route53::RecordSet": recordSet,
+};
+
+const lifeOf = (type: string): SampleLife => written[type] ?? sampleLife(type, given[type]);
 
 /** What some of the above refer to. */
 const surroundings = {
