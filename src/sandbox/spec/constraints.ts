@@ -27,9 +27,9 @@ export function constraintsOf(type: string): Constraints {
 }
 
 /**
- * The published resource specification has no patterns, lengths and limits. These are those of AWS's registry schemas, and of
- * the services' API references and models where the schemas are silent (as cfn-lint 1.51 collects both), for types that
- * applications are commonly made of; other types are not held to any. Documents (policies) are not measured.
+ * The published resource specification has no patterns, lengths and limits. These are those of AWS's registry schemas and,
+ * where the schemas are silent, of the services' API models and documentation (cfn-lint 1.51 collects both), for types that
+ * applications are commonly made of; other types are not held to any. Policy documents are not measured.
  */
 const table: ReadonlyMap<string, Constraints> = new Map(
   Object.entries({
