@@ -134,6 +134,15 @@ describe.each(["instant" as const, { scale: 1 }])("with durations %p", (duration
     );
   });
 
+  test("early validation of the parent does not look into a nested stack, whose bad property fails there", () => {
+    const engine = start();
+    put(engine, "bad", child("one", { Bad: { Type: "AWS::SNS::Topic", Properties: { Color: "red" } } }));
+    const root = go(engine, "CreateStack", parent("bad"));
+    expect(root.StackStatus).toBe("ROLLBACK_COMPLETE");
+    expect(root.DetailedStatus).toBeUndefined();
+    expect(engine.history(childrenOf(engine)[0].StackId)).toContain("Bad CREATE_FAILED");
+  });
+
   test("an update reaches a nested stack whose template has changed under the same URL, and its outputs reach the parent", () => {
     const engine = start();
     go(engine, "CreateStack", parent());
