@@ -16,8 +16,11 @@ export const describeStacks: Action = (call) => {
   return { Stacks: page.members, NextToken: page.nextToken };
 };
 
-/** A nested stack is protected as its root is. (User guide, using-cfn-protect-stacks.) */
+/** A nested stack is protected as its root is. (User guide, using-cfn-protect-stacks.) The record itself, where it says so already, has been rendered before. */
 function shown(call: Call, stack: StackRecord): OutputValue {
   const root = stack.rootId === undefined ? stack : seenById(call, stack.rootId);
-  return renderStack({ ...stack, terminationProtection: root?.terminationProtection ?? false });
+  const terminationProtection = root?.terminationProtection ?? false;
+  return renderStack(
+    terminationProtection === stack.terminationProtection ? stack : { ...stack, terminationProtection },
+  );
 }
