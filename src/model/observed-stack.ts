@@ -79,13 +79,6 @@ export interface RootCause {
   readonly at: number;
 }
 
-/** One resource of a stack. */
-export interface ObservedResource {
-  readonly logicalId: string;
-  readonly type: string;
-  readonly physicalId?: string;
-}
-
 /** One line of a running operation, for people to watch. */
 export interface ResourceEvent {
   readonly id: string;

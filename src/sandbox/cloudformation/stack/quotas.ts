@@ -2,7 +2,7 @@ import { ApiError } from "../../errors.ts";
 import type { Region } from "../../world.ts";
 import { stacks } from "../records.ts";
 
-/** What an account may have in a Region, as DescribeAccountLimits names it. (User guide, cloudformation-limits; the last from an account's answer.) */
+/** What an account may have in a Region, as DescribeAccountLimits names it. (User guide, cloudformation-limits; the last is unverified.) */
 export const accountLimits = {
   StackLimit: 2000,
   StackOutputsLimit: 200,
