@@ -13,6 +13,7 @@ const SOURCES = [
   { name: "app", type: "App", pointer: "app.schema.json" },
   { name: "placement", type: "PlacementEntry", pointer: "placement.schema.json", asWritten: true },
   { name: "removed", type: "RemovedFile", pointer: "removed.schema.json" },
+  { name: "agent", type: "AgentFile", pointer: "agent.schema.json" },
 ];
 
 const BANNER = (file) => `// Generated from schema/${file} by \`npm run gen\`; not to be edited.`;

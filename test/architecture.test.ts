@@ -6,7 +6,7 @@ const files = sourceFiles("src");
 const tests = sourceFiles("test");
 
 const pure = ["manifest", "blueprints", "plan", "guard", "report"];
-const adapters = ["git", "aws", "log", "clock"];
+const adapters = ["git", "aws", "log", "clock", "schedules", "history", "http", "hosts", "notify", "metrics"];
 
 /** What a folder (or a file right under `src/`) may import besides itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -15,8 +15,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(adapters.map((folder) => [folder, ["model"]])),
   apply: ["model", ...pure],
   reconcile: ["model", ...pure, "apply"],
-  cli: ["model", ...pure, "apply", "reconcile"],
-  "wire.ts": ["model", ...pure, ...adapters, "apply", "reconcile", "cli"],
+  agent: ["model", ...pure, "apply", "reconcile"],
+  cli: ["model", ...pure, "apply", "reconcile", "agent"],
+  "wire.ts": ["model", ...pure, ...adapters, "apply", "reconcile", "agent", "cli"],
   "main.ts": ["model", "cli", "wire.ts"],
   sandbox: [],
 };

@@ -21,8 +21,17 @@ export function place(repository: string, account: Account): readonly DesiredSta
   ];
 }
 
-function siteOf({ app, version, adopt, allow, place }: Placement): Omit<Site, "repository" | "account"> {
-  return { app, ...(version === undefined ? {} : { version }), adopt, allow, place };
+function siteOf(placement: Placement): Omit<Site, "repository" | "account"> {
+  const { app, version, adopt, allow, selfHeal, ignoreDrift, place } = placement;
+  return {
+    app,
+    ...(version === undefined ? {} : { version }),
+    adopt,
+    allow,
+    ...(selfHeal === undefined ? {} : { selfHeal }),
+    ignoreDrift,
+    place,
+  };
 }
 
 function placeApp(site: Site, spec: Placement["spec"]): DesiredStack {

@@ -1,4 +1,5 @@
 import type { DesiredStack, StackKind } from "../model/desired-stack.ts";
+import type { IgnoredDrift } from "../model/drift.ts";
 import { ownershipTags, stackName } from "../model/ownership.ts";
 import type { Place } from "../model/place.ts";
 import type { Account } from "../model/repository.ts";
@@ -13,6 +14,10 @@ export interface Site {
   readonly version?: string;
   readonly adopt: boolean;
   readonly allow: readonly string[];
+  /** As the placement says; absent: as the account says. */
+  readonly selfHeal?: boolean;
+  /** Of the placement. */
+  readonly ignoreDrift?: readonly IgnoredDrift[];
   readonly place: Place;
 }
 
@@ -37,6 +42,8 @@ export function stackAt(site: Site, kind: StackKind, content: Content): DesiredS
     rollbackAlarms: content.rollbackAlarms ?? [],
     adopt,
     allow,
+    selfHeal: site.selfHeal ?? account.selfHeal,
+    ignoreDrift: [...account.ignoreDrift, ...(site.ignoreDrift ?? [])],
     place,
   };
 }

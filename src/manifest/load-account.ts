@@ -100,6 +100,10 @@ function settingsOf({
     after,
     adopt,
     allow,
+    pauses: [],
+    windows: [],
+    selfHeal: false,
+    ignoreDrift: [],
     place: placeOf(origin),
     ...(alarmEmail === undefined ? {} : { alarmEmail }),
   };

@@ -113,7 +113,11 @@ function hold(
     .filter(({ account }) => !held.has(account.name))
     .map((one) => holdApps(one, findings));
   const sound = new Set(accounts.map((account) => account.name));
-  return { name, accounts, heldAccounts: names.filter((account) => !sound.has(account)) };
+  const schedule = {
+    sync: { cron: "*/5 * * * *", timezone: "UTC" },
+    drift: { cron: "17 * * * *", timezone: "UTC" },
+  };
+  return { name, accounts, heldAccounts: names.filter((account) => !sound.has(account)), schedule };
 }
 
 function holdApps({ account, held }: LoadedAccount, findings: readonly Finding[]): Account {

@@ -218,6 +218,7 @@ function placementOf({ entry }: PlacementSource, { version, settings }: Said, sp
     spec,
     adopt: settings.adopt ?? false,
     allow: settings.allow ?? [],
+    ignoreDrift: [],
     place: placeOf(entry.origin),
   };
 }

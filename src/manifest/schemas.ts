@@ -5,7 +5,7 @@ import { isJsonObject, type Json } from "../model/canonical.ts";
 export type Schema = { readonly [keyword: string]: Json | undefined };
 
 /** The documents of the contract that the loader checks with. */
-export type SchemaName = "mooring" | "account" | "app" | "placement" | "removed";
+export type SchemaName = "mooring" | "account" | "app" | "placement" | "removed" | "agent";
 
 const documents = new Map<SchemaName, Schema>();
 
@@ -54,7 +54,7 @@ function schemaName(file: string): SchemaName {
   return name;
 }
 
-const NAMES: readonly SchemaName[] = ["mooring", "account", "app", "placement", "removed"];
+const NAMES: readonly SchemaName[] = ["mooring", "account", "app", "placement", "removed", "agent"];
 
 function document(name: SchemaName): Schema {
   const known = documents.get(name);

@@ -1,3 +1,4 @@
+import type { IgnoredDrift } from "./drift.ts";
 import type { OutputReference, Text } from "./text.ts";
 import type { Place } from "./place.ts";
 
@@ -30,6 +31,10 @@ export interface DesiredStack {
   readonly rollbackAlarms: readonly string[];
   readonly adopt: boolean;
   readonly allow: readonly string[];
+  /** Drift is healed, not only reported. No part of the digest. */
+  readonly selfHeal: boolean;
+  /** The account's and the placement's. No part of the digest. */
+  readonly ignoreDrift: readonly IgnoredDrift[];
   readonly place: Place;
 }
 

@@ -1,8 +1,12 @@
 import type { Json } from "./canonical.ts";
 import type { AccountFile } from "./generated/account.ts";
 import type { JobApp, ServiceApp, TemplateApp, WorkerApp } from "./generated/app.ts";
+import type { IgnoredDrift } from "./drift.ts";
+import type { Pause } from "./pause.ts";
 import type { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";
+import type { Schedule } from "./schedules.ts";
+import type { ChangeWindow } from "./window.ts";
 
 /** What a read of the environments repository gives: what is usable, and everything that is wrong. */
 export interface Loaded {
@@ -20,6 +24,8 @@ export interface Repository {
   readonly accounts: readonly Account[];
   /** Folder names of accounts that a problem holds as a whole. */
   readonly heldAccounts: readonly string[];
+  /** When the agent looks without being asked. */
+  readonly schedule: { readonly sync: Schedule; readonly drift: Schedule };
 }
 
 /** `network` of account.yaml with its defaults. */
@@ -44,6 +50,13 @@ export interface Account {
   readonly adopt: boolean;
   /** Logical ids of `zone` and `network` whose replacement or deletion is allowed. */
   readonly allow: readonly string[];
+  /** Pauses of the repository, the account and its placements. */
+  readonly pauses: readonly Pause[];
+  readonly windows: readonly ChangeWindow[];
+  /** Drift of its stacks is healed where a placement does not say otherwise. */
+  readonly selfHeal: boolean;
+  /** Of every stack of the account. */
+  readonly ignoreDrift: readonly IgnoredDrift[];
   /** By app name. */
   readonly placements: readonly Placement[];
   /** Names of placed apps that a problem holds: nothing is done to them, least of all deleting them. */
@@ -93,6 +106,9 @@ export interface Placement<Spec extends AppSpec = AppSpec> {
   readonly adopt: boolean;
   /** Logical ids whose replacement or deletion is allowed although they hold data. */
   readonly allow: readonly string[];
+  /** Absent: as the account says. */
+  readonly selfHeal?: boolean;
+  readonly ignoreDrift: readonly IgnoredDrift[];
   /** The entry in the account's `apps.yaml`, or the entry's own file. */
   readonly place: Place;
 }

@@ -20,6 +20,8 @@ const stack: DesiredStack = {
   rollbackAlarms: [],
   adopt: false,
   allow: [],
+  selfHeal: false,
+  ignoreDrift: [],
   place: { file: "accounts/dev/apps.yaml", line: 1, column: 1 },
 };
 

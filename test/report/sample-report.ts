@@ -65,6 +65,8 @@ export function bound(app: string): BoundStack {
     digest: "0".repeat(40),
     adopt: false,
     allow: [],
+    selfHeal: false,
+    ignoreDrift: [],
     place: { file: "accounts/production/apps.yaml", line: 1, column: 1 },
   };
 }

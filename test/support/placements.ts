@@ -32,6 +32,10 @@ export function anAccount(overrides: Partial<Account> = {}): Account {
     after: [],
     adopt: false,
     allow: [],
+    pauses: [],
+    windows: [],
+    selfHeal: false,
+    ignoreDrift: [],
     placements: [],
     heldApps: [],
     removed: [],
@@ -134,6 +138,14 @@ export function placed(spec: AppSpec, version = "1.0.0"): DesiredStack {
 
 /** Everything that an account with the app `shop` has: zone, network and the app. */
 export function placedIn(account: Account, spec: AppSpec, version = "1.0.0"): readonly DesiredStack[] {
-  const placement = { app: "shop", version, spec, adopt: false, allow: [], place: somewhere };
+  const placement = {
+    app: "shop",
+    version,
+    spec,
+    adopt: false,
+    allow: [],
+    ignoreDrift: [],
+    place: somewhere,
+  };
   return place("acme", { ...account, placements: [placement] });
 }

@@ -41,6 +41,8 @@ export function desiredStack(given: Partial<DesiredStack> = {}): DesiredStack {
     rollbackAlarms: [],
     adopt: false,
     allow: [],
+    selfHeal: false,
+    ignoreDrift: [],
     place: { file: "accounts/test/apps.yaml", line: 7, column: 1 },
     ...given,
   };
