@@ -1,11 +1,12 @@
 import type { Identity } from "../model/cloud.ts";
+import type { Pause } from "../model/pause.ts";
 import type { Account } from "../model/repository.ts";
 
 /** What rules may know besides the step they judge. */
 export interface Facts {
   /** `name` of mooring.yaml. */
   readonly repository: string;
-  readonly account: Pick<Account, "name" | "id" | "prune" | "removed">;
+  readonly account: Pick<Account, "name" | "id" | "prune" | "removed" | "windows">;
   /** Whose credentials Mooring has in this account. */
   readonly identity: Identity;
   /** How many stacks of this repository and account are there. */
@@ -16,6 +17,12 @@ export interface Facts {
   readonly hasReadProblems: boolean;
   /** Accounts that come first and have not settled on this commit, with what keeps them. */
   readonly unsettledBefore: readonly { readonly account: string; readonly why: string }[];
+  /** When the plan was made; milliseconds since the epoch. */
+  readonly now: number;
+  /** Of the repository, and told to the running agent. Those that are over are among them. */
+  readonly pauses: readonly Pause[];
+  /** A person who runs this by hand wants changes outside the windows too. */
+  readonly ignoreWindows: boolean;
   /** Apps that this plan deletes, now or after others, and whose removal nobody declared as meant. */
   readonly deletions: readonly string[];
 }

@@ -159,7 +159,17 @@ export interface Refusal {
 }
 
 export type GuardRule =
-  "wrong-account" | "not-ours" | "data-loss" | "prune" | "order" | "quarantine" | "unknown" | "protected";
+  | "wrong-account"
+  | "not-ours"
+  | "data-loss"
+  | "prune"
+  | "paused"
+  | "window"
+  | "order"
+  | "quarantine"
+  | "heal"
+  | "unknown"
+  | "protected";
 
 /** A step and everything that speaks against it. A step with a refusal is not applied. */
 export interface JudgedStep {

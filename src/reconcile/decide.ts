@@ -1,7 +1,9 @@
 import type { Cloud } from "../model/cloud.ts";
 import type { Binding } from "../model/desired-stack.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
+import type { Pause } from "../model/pause.ts";
 import type { Plan } from "../model/plan.ts";
+import type { Clock } from "../model/ports.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Account } from "../model/repository.ts";
 import type { Facts } from "../guard/facts.ts";
@@ -22,6 +24,11 @@ export interface Work extends Target {
   readonly memory: Memory;
   /** Accounts that come first and have not settled, with what keeps them. */
   readonly unsettledBefore: Facts["unsettledBefore"];
+  readonly clock: Clock;
+  /** Told to the running agent, besides those of the repository. */
+  readonly pauses?: readonly Pause[];
+  /** A person who runs this by hand wants changes outside the windows too. */
+  readonly ignoreWindows?: boolean;
 }
 
 /** What is to be done, and what the guards go by. */
@@ -50,7 +57,7 @@ export async function decide(work: Work): Promise<Decided> {
 }
 
 function factsOf(work: Work, observed: readonly ObservedStack[]): Omit<Facts, "deletions" | "identity"> {
-  const { repository, account, problems, unsettledBefore } = work;
+  const { repository, account, problems, unsettledBefore, clock, pauses = [], ignoreWindows = false } = work;
   const owner = { repository, account: account.name };
   return {
     repository,
@@ -59,6 +66,9 @@ function factsOf(work: Work, observed: readonly ObservedStack[]): Omit<Facts, "d
     isEmpty: account.placements.length === 0 && account.heldApps.length === 0,
     hasReadProblems: problems.some(({ holds }) => holdsMoreThanApps(holds, account)),
     unsettledBefore,
+    now: clock.now(),
+    pauses: [...account.pauses, ...pauses],
+    ignoreWindows,
   };
 }
 

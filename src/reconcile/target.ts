@@ -31,6 +31,8 @@ export interface Job {
   readonly select?: Selection;
   readonly cloudOf: CloudOf;
   readonly clock: Clock;
+  /** A person wants changes outside the windows too. */
+  readonly ignoreWindows?: boolean;
   readonly signal?: AbortSignal;
   readonly log?: Log;
 }

@@ -6,6 +6,7 @@ import type { Account } from "../../src/model/repository.ts";
 import type { DesiredStack } from "../../src/model/desired-stack.ts";
 import { newMemory } from "../../src/reconcile/memory.ts";
 import { runPass, type Pass } from "../../src/reconcile/pass.ts";
+import { memoryClock } from "../support/memory-clock.ts";
 import { memoryCloud, type Interference } from "../support/memory-cloud.ts";
 import { MemoryWorld, type Mishap } from "../support/memory-world.ts";
 import { account, desiredStack, templateOf } from "../support/stacks.ts";
@@ -119,6 +120,7 @@ function newProcess(world: MemoryWorld, interference?: Interference) {
       cloud,
       memory,
       unsettledBefore: [],
+      clock: memoryClock([world]),
       mode: "apply",
     });
 }

@@ -12,6 +12,9 @@ export function factsOf(given: Partial<Omit<Facts, "deletions">> = {}): Omit<Fac
     isEmpty: false,
     hasReadProblems: false,
     unsettledBefore: [],
+    now: Date.UTC(2026, 5, 15, 12),
+    pauses: [],
+    ignoreWindows: false,
     ...given,
   };
 }
