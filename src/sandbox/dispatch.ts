@@ -64,9 +64,37 @@ interface Request {
   readonly requestId: string;
 }
 
-function perform(
+/** Does it, and lists it when it is no read. */
+function perform(sandbox: Sandbox, request: Request): Reply {
+  const list = (result: string): void => listWrite(sandbox, request, result);
+  try {
+    return decideReply(sandbox, request, () => list("done"));
+  } catch (error) {
+    list(error instanceof ApiError ? error.code : "defect");
+    throw error;
+  }
+}
+
+/** A read changes nothing, and is only counted. */
+function listWrite({ calls }: Sandbox, { operation, caller, now }: Request, result: string): void {
+  const { name, stack, changeSet } = operation;
+  if (/^(Describe|Get|List|BatchGet|Detect|Assume|Validate)/.test(name)) return;
+  const { account, region } = caller;
+  calls.addWrite({
+    at: now,
+    account,
+    region,
+    operation: name,
+    ...(stack === undefined ? {} : { stack }),
+    ...(changeSet === undefined ? {} : { changeSet }),
+    result,
+  });
+}
+
+function decideReply(
   { world, calls, throttle }: Sandbox,
   { service, operation, caller, now, requestId }: Request,
+  done: () => void,
 ): Reply {
   const { account, region } = caller;
   const asked = { account, region, service: service.name, operation: operation.name };
@@ -75,8 +103,11 @@ function perform(
   const place = world.region(account, region);
   const stack = operation.stack ?? stackOfChangeSet(place, operation.changeSet);
   const fault = takeRequestFault(world, { ...asked, stack, role: operation.role });
-  const run = (): WireAnswer =>
-    operation.run({ world, region: place, caller, now, requestId, random: randomUUID });
+  const run = (): WireAnswer => {
+    const answer = operation.run({ world, region: place, caller, now, requestId, random: randomUUID });
+    done();
+    return answer;
+  };
   return fault === undefined
     ? { kind: "answer", answer: run() }
     : suffer(fault, run, { service, operation, caller });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Json } from "./json.ts";
 import type { TableKind, World } from "./world.ts";
 
@@ -11,6 +12,10 @@ export interface Fault {
   readonly match: FaultMatch;
   /** How many times it still happens. */
   readonly remaining: number | "always";
+  /** It happens to about this part of what matches, from 0 to 1; to all of it without. */
+  readonly share?: number;
+  /** How much has matched so far; counted where there is a share. */
+  readonly matched?: number;
 }
 
 /** What a fault does to the request, or to the resource, that it matches. */
@@ -70,8 +75,7 @@ export function takeRequestFault(
   const stack = request.stack === undefined ? undefined : stackNameOf(request.stack);
   for (const fault of world.table(faults).values()) {
     if (fault.effect.kind === "fail-resource" || !matches(fault.match, { ...request, stack })) continue;
-    use(world, fault);
-    return fault.effect;
+    if (happens(world, fault)) return fault.effect;
   }
   return undefined;
 }
@@ -81,8 +85,7 @@ export function takeResourceFault(world: World, step: ResourceStep): { readonly 
   for (const fault of world.table(faults).values()) {
     if (fault.effect.kind !== "fail-resource" || !fault.effect.on.includes(step.operation)) continue;
     if (!matches(fault.match, { ...step, service: "cloudformation", operation: undefined })) continue;
-    use(world, fault);
-    return { reason: fault.effect.reason };
+    if (happens(world, fault)) return { reason: fault.effect.reason };
   }
   return undefined;
 }
@@ -107,6 +110,25 @@ function matches(match: FaultMatch, subject: Readonly<Record<string, Json | unde
     const value = subject[name];
     return typeof value === "string" && fitsPattern(pattern, value);
   });
+}
+
+/** Whether a fault that matches happens this time; if it does, it is used up by once. */
+function happens(world: World, fault: Fault): boolean {
+  const { share, matched = 0 } = fault;
+  if (share === undefined) {
+    use(world, fault);
+    return true;
+  }
+  const counted = { ...fault, matched: matched + 1 };
+  world.table(faults).put(fault.id, counted);
+  if (fractionOf(`${fault.effect.kind} ${String(matched)}`) >= share) return false;
+  use(world, counted);
+  return true;
+}
+
+/** A number from 0 to 1 that looks like chance and is the same every time. */
+function fractionOf(text: string): number {
+  return createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
 }
 
 function use(world: World, fault: Fault): void {

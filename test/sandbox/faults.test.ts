@@ -22,11 +22,16 @@ const step = {
 const THROTTLE: FaultEffect = { kind: "throttle" };
 
 function worldWith(
-  ...wanted: { effect?: FaultEffect; match?: FaultMatch; remaining?: Fault["remaining"] }[]
+  ...wanted: {
+    effect?: FaultEffect;
+    match?: FaultMatch;
+    remaining?: Fault["remaining"];
+    share?: number;
+  }[]
 ): World {
   const world = createWorld();
-  for (const [index, { effect = THROTTLE, match = {}, remaining = 1 }] of wanted.entries())
-    world.table(faults).put(String(index), { id: String(index), effect, match, remaining });
+  for (const [index, { effect = THROTTLE, match = {}, remaining = 1, ...share }] of wanted.entries())
+    world.table(faults).put(String(index), { id: String(index), effect, match, remaining, ...share });
   return world;
 }
 
@@ -49,6 +54,27 @@ describe("a fault of a request", () => {
     const world = worldWith({ remaining: 2 }, { effect: { kind: "reset" }, remaining: "always" });
     const kinds = Array.from({ length: 5 }, () => takeRequestFault(world, request)?.kind);
     expect(kinds).toEqual(["throttle", "throttle", "reset", "reset", "reset"]);
+  });
+
+  test("it happens to about its share of what matches, and the rest falls to the next one", () => {
+    const world = worldWith(
+      { share: 0.1, remaining: "always" },
+      { effect: { kind: "reset" }, remaining: "always" },
+    );
+    const kinds = Array.from({ length: 2000 }, () => takeRequestFault(world, request)?.kind);
+    const happened = kinds.filter((kind) => kind === "throttle").length;
+    expect(happened).toBeGreaterThan(150);
+    expect(happened).toBeLessThan(250);
+    expect(kinds.filter((kind) => kind === "reset")).toHaveLength(2000 - happened);
+  });
+
+  test("a share is the same for the same row of requests", () => {
+    const rows = [1, 2].map(() => {
+      const world = worldWith({ share: 0.3, remaining: 5 });
+      return Array.from({ length: 50 }, () => takeRequestFault(world, request)?.kind);
+    });
+    expect(rows[0]).toEqual(rows[1]);
+    expect(rows[0]?.filter((kind) => kind === "throttle")).toHaveLength(5);
   });
 
   test("what does not match uses nothing up", () => {

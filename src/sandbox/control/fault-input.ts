@@ -15,11 +15,13 @@ export function readFault(value: Json, id: string, where: string): Fault {
   const matchers = kind === "fail-resource" ? RESOURCE_MATCHERS : REQUEST_MATCHERS;
   const fault = objectWith(
     anyObject,
-    ["effect", "count", ...matchers, ...DETAILS[kind]],
+    ["effect", "count", "share", ...matchers, ...DETAILS[kind]],
     `${where} (${kind})`,
   );
+  const share = numberField(fault, "share", { min: 0, max: 1 }, where);
   return {
     id,
+    ...(share === undefined ? {} : { share }),
     effect: readEffect(kind, fault, where),
     match: readMatch(fault, matchers, where),
     remaining: readCount(fault, where),
@@ -42,6 +44,7 @@ const DETAILS: Readonly<Record<FaultEffect["kind"], readonly string[]>> = {
 const ALL_FIELDS = [
   "effect",
   "count",
+  "share",
   ...REQUEST_MATCHERS,
   ...RESOURCE_MATCHERS,
   ...Object.values(DETAILS).flat(),

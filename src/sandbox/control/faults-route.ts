@@ -30,6 +30,12 @@ export const removeFaults: ControlRoute = ({ world }) => {
 
 const MAX_FAULTS = 1000;
 
-function shown({ id, effect, match, remaining }: Fault): JsonObject {
-  return { id, effect: { ...effect }, match: { ...match }, remaining };
+function shown({ id, effect, match, remaining, share }: Fault): JsonObject {
+  return {
+    id,
+    effect: { ...effect },
+    match: { ...match },
+    remaining,
+    ...(share === undefined ? {} : { share }),
+  };
 }

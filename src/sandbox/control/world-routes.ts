@@ -8,11 +8,16 @@ import { settings } from "../world.ts";
 import { objectWith } from "./fields.ts";
 import type { ControlRoute } from "./route.ts";
 
-/** `GET /_sandbox/calls`: how often each AWS operation was called since the start or the last reset; `?reset` begins again at zero after this answer. */
+/**
+ * `GET /_sandbox/calls`: how often each AWS operation was called since the start or the last reset; `?writes` lists the
+ * calls that were to change something, in their order; `?reset` begins again at zero after this answer.
+ */
 export const readCalls: ControlRoute = ({ calls }, _body, query) => {
   const counts = calls.counts().map((count) => ({ ...count }));
+  const writes = calls.writes().map(({ at, ...call }) => ({ at: new Date(at).toISOString(), ...call }));
   if (query.has("reset")) calls.reset();
-  return { total: counts.reduce((sum, { count }) => sum + count, 0), calls: counts };
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  return { total, calls: counts, ...(query.has("writes") ? { writes } : {}) };
 };
 
 /** `POST /_sandbox/reset`: empties every account and forgets faults, images, ill services, settings, counts, rates and the lag. The clock, its durations and issued credentials stay. */

@@ -1,3 +1,4 @@
+import { DeleteStackCommand, ExecuteChangeSetCommand } from "@aws-sdk/client-cloudformation";
 import { DescribeClustersCommand } from "@aws-sdk/client-ecs";
 import { DescribeImagesCommand } from "@aws-sdk/client-ecr";
 import { CreateHostedZoneCommand, ListHostedZonesCommand } from "@aws-sdk/client-route-53";
@@ -45,6 +46,26 @@ describe("the counts of calls", () => {
     await addFault({ effect: "throttle" });
     await whoAmI().catch(() => undefined);
     expect(await sandbox.control("GET", "calls")).toMatchObject({ total: 1 });
+  });
+});
+
+describe("the list of writes", () => {
+  test("tells in order what was to be changed and what came of it, a lost answer included", async () => {
+    await addFault({ effect: "lost-response", operation: "DeleteStack" });
+    const client = sandbox.cloudformation();
+    await client.send(new DeleteStackCommand({ StackName: "shop" })).catch(() => undefined);
+    await client
+      .send(new ExecuteChangeSetCommand({ StackName: "shop", ChangeSetName: "first" }))
+      .catch(() => undefined);
+    await whoAmI();
+    const call = { at: expect.any(String), account: "111111111111", region: "eu-west-1", stack: "shop" };
+    expect(await sandbox.control("GET", "calls?writes")).toMatchObject({
+      total: 3,
+      writes: [
+        { ...call, operation: "DeleteStack", result: "done" },
+        { ...call, operation: "ExecuteChangeSet", changeSet: "first", result: "ValidationError" },
+      ],
+    });
   });
 });
 
