@@ -1,14 +1,11 @@
-import { join, resolve } from "node:path";
 import type { Log } from "../model/ports.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Revision } from "../model/report.ts";
 import type { Repository } from "../model/repository.ts";
 import type { Job, Selection } from "../reconcile/target.ts";
-import { Complaint } from "./complaint.ts";
-import { mooringFolder, startEmbeddedSandbox, type EmbeddedSandbox } from "./embedded-sandbox.ts";
+import { openAwsSite, type AwsSite } from "./aws-site.ts";
 import { exitCodes } from "./exit-code.ts";
 import { targetsOf } from "./opened.ts";
-import { readDurations, readEndpoint } from "./readings.ts";
 import { mayColour, type GlobalOptions, type Shell } from "./shell.ts";
 
 /** What a command wants to do at AWS. */
@@ -22,13 +19,7 @@ export interface Errand {
 }
 
 /** What is special about where AWS answers. */
-export interface Site {
-  /** On this machine: a sandbox answers at once, and minds no questions. */
-  readonly isLocal: boolean;
-}
-
-/** A scale at which the example's stacks take seconds, not minutes. */
-export const DEFAULT_DURATIONS = "0.02";
+export type Site = Pick<AwsSite, "isLocal">;
 
 /**
  * Does some work against AWS or the embedded sandbox. The first interruption aborts the job's signal: the write in hand
@@ -42,15 +33,14 @@ export async function atAws<T>(
   const { options } = errand;
   const interruption = new AbortController();
   const deaf = shell.onInterrupt(() => hearInterrupt(shell, interruption));
-  const sandbox = await sandboxFor(errand);
+  const site = await openAwsSite(shell, errand.dir, options);
   const log = await verboseLog(shell, options);
   try {
-    const endpoint = sandbox?.url ?? endpointOf(options);
     const cloudOf = await shell.adapters.clouds({
       repository: errand.repository.name,
-      endpoint,
+      endpoint: site.endpoint,
       profile: options.profile,
-      isSandbox: sandbox !== undefined,
+      isSandbox: site.isSandbox,
       log,
     });
     const job: Job = {
@@ -65,9 +55,9 @@ export async function atAws<T>(
       signal: interruption.signal,
       ...(log === undefined ? {} : { log }),
     };
-    return await work(job, { isLocal: isLocal(endpoint ?? shell.env["AWS_ENDPOINT_URL"]) });
+    return await work(job, site);
   } finally {
-    await sandbox?.stop();
+    await site.stop();
     deaf();
   }
 }
@@ -90,24 +80,4 @@ function hearInterrupt(shell: Shell, interruption: AbortController): void {
   shell.stderr.write(
     "moor: stopping after the call in hand; once more leaves at once. The same command goes on from here.\n",
   );
-}
-
-function isLocal(endpoint: string | undefined): boolean {
-  const host = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
-  return ["127.0.0.1", "localhost", "[::1]"].includes(host);
-}
-
-function endpointOf(options: GlobalOptions): string | undefined {
-  return options.endpoint === undefined ? undefined : readEndpoint("--endpoint", options.endpoint);
-}
-
-async function sandboxFor({ dir, options }: Errand): Promise<EmbeddedSandbox | undefined> {
-  const isAsked = options.sandbox === true || options.sandboxState !== undefined;
-  if (!isAsked) return undefined;
-  if (options.endpoint !== undefined) {
-    throw new Complaint("usage", "--sandbox and --endpoint exclude each other", "leave one of them out");
-  }
-  const durations = readDurations("--sandbox-durations", options.sandboxDurations ?? DEFAULT_DURATIONS);
-  const stateDir = resolve(options.sandboxState ?? join(mooringFolder(dir), "sandbox"));
-  return startEmbeddedSandbox({ stateDir, durations });
 }
