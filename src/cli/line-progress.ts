@@ -1,7 +1,8 @@
 import type { Log } from "../model/ports.ts";
 import type { JudgedStep } from "../model/plan.ts";
 import type { Outcome, Progress, Revision } from "../model/report.ts";
-import { isLater, reasonOf } from "../report/verdict.ts";
+import { isLater } from "../model/stack-state.ts";
+import { reasonOf } from "../report/verdict.ts";
 
 /** The way of a sync as log lines: a line when what is to happen to a stack changes, and one for every resource that fails. */
 export function lineProgress(log: Log, revision: Revision | undefined): Progress {

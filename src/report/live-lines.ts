@@ -1,10 +1,11 @@
 import type { ResourceEvent } from "../model/observed-stack.ts";
 import type { JudgedStep } from "../model/plan.ts";
 import type { PassReport, Standing } from "../model/report.ts";
+import { isLater } from "../model/stack-state.ts";
 import { formatDuration } from "./duration.ts";
 import type { Paint, Tone } from "./palette.ts";
 import { oneLine } from "./untrusted.ts";
-import { isLater, looks, reasonOf, verdictOf, type Verdict } from "./verdict.ts";
+import { looks, reasonOf, verdictOf, type Verdict } from "./verdict.ts";
 
 /** What a running sync shows of one account. */
 export interface LiveAccount {

@@ -1,5 +1,6 @@
 import { formatPlace } from "../model/place.ts";
 import type { JudgedStep } from "../model/plan.ts";
+import { isLater } from "../model/stack-state.ts";
 import type { Line } from "./line.ts";
 import { markdownCode, markdownFence, markdownProse } from "./markdown-escape.ts";
 import type { AccountView, Report } from "./report.ts";
@@ -7,7 +8,7 @@ import { resourceLines } from "./resource-lines.ts";
 import { revisionLine } from "./revision-line.ts";
 import { versionChange } from "./stack-lines.ts";
 import { summarize } from "./tally.ts";
-import { changesOf, isLater, isLossAllowed, looks, lossesOf, reasonOf, verdictOf } from "./verdict.ts";
+import { changesOf, isLossAllowed, looks, lossesOf, reasonOf, verdictOf } from "./verdict.ts";
 
 /** What GitHub takes as one comment, in characters. */
 export const COMMENT_LIMIT = 65_536;

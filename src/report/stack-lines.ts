@@ -1,10 +1,11 @@
 import type { JudgedStep, Refusal, Step } from "../model/plan.ts";
 import { formatPlace } from "../model/place.ts";
+import { isLater } from "../model/stack-state.ts";
 import { readDeployed } from "./deployed-version.ts";
 import type { Line } from "./line.ts";
 import { resourceLines } from "./resource-lines.ts";
 import { oneLine } from "./untrusted.ts";
-import { changesOf, isLater, isLossAllowed, looks, lossesOf, reasonOf, verdictOf } from "./verdict.ts";
+import { changesOf, isLossAllowed, looks, lossesOf, reasonOf, verdictOf } from "./verdict.ts";
 
 /** How much of a plan is shown. */
 export interface StackDetail {

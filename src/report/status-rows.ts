@@ -1,22 +1,10 @@
-import type { HoldReason, JudgedStep } from "../model/plan.ts";
+import type { JudgedStep } from "../model/plan.ts";
 import type { Outcome } from "../model/report.ts";
+import { stackState, type StackState } from "../model/stack-state.ts";
 import { readDeployed } from "./deployed-version.ts";
 import type { Tone } from "./palette.ts";
 import type { AccountView } from "./report.ts";
-import { isLater, reasonOf } from "./verdict.ts";
-
-/** What a stack is like right now, in one word or two. */
-export type StackState =
-  | "in sync"
-  | "out of date"
-  | "missing"
-  | "to be removed"
-  | "in flight"
-  | "waiting"
-  | "held"
-  | "refused"
-  | "failed"
-  | "unknown";
+import { reasonOf } from "./verdict.ts";
 
 /** How a state is shown. */
 export const stateTones: Readonly<Record<StackState, Tone>> = {
@@ -68,7 +56,7 @@ function statusRow(judged: JudgedStep, account: AccountView): StatusRow {
   return {
     app: step.app,
     stack: step.stack,
-    state: stateOf(judged, outcome),
+    state: stackState(judged, outcome),
     ...(from === undefined ? {} : { status: from.status }),
     ...(deployed === undefined ? {} : { deployed }),
     ...(wanted === undefined ? {} : { wanted }),
@@ -78,38 +66,6 @@ function statusRow(judged: JudgedStep, account: AccountView): StatusRow {
     ...(remedy === undefined ? {} : { remedy }),
   };
 }
-
-function stateOf(judged: JudgedStep, outcome: Outcome | undefined): StackState {
-  if (judged.refusals.some((refusal) => refusal.rule === "quarantine")) return "failed";
-  if (judged.refusals.length > 0) return isLater(judged) ? "waiting" : "refused";
-  if (outcome?.result.kind === "rejected") return "failed";
-  const { step } = judged;
-  switch (step.kind) {
-    case "keep":
-      return "in sync";
-    case "create":
-      return "missing";
-    case "update":
-      return "out of date";
-    case "recover":
-      return "failed";
-    case "delete":
-      return "to be removed";
-    case "wait":
-      return "in flight";
-    case "hold":
-      return heldState[step.because.kind];
-  }
-}
-
-const heldState: Readonly<Record<HoldReason["kind"], StackState>> = {
-  dependency: "waiting",
-  "missing-output": "held",
-  invalid: "held",
-  "refused-change-set": "failed",
-  stuck: "failed",
-  unknown: "unknown",
-};
 
 function whyOf(judged: JudgedStep, outcome: Outcome | undefined): string {
   const isRejected = judged.refusals.length === 0 && outcome?.result.kind === "rejected";

@@ -1,3 +1,4 @@
+import type { StackState } from "../model/stack-state.ts";
 import { counted } from "./counted.ts";
 import { formatDuration } from "./duration.ts";
 import { palette, type Paint } from "./palette.ts";
@@ -7,7 +8,7 @@ import type { AccountView, Report } from "./report.ts";
 import { revisionLine } from "./revision-line.ts";
 import { UNREADABLE } from "./tally.ts";
 import { isSettled } from "./standing.ts";
-import { stateTones, statusRows, type StackState, type StatusRow } from "./status-rows.ts";
+import { stateTones, statusRows, type StatusRow } from "./status-rows.ts";
 import { statusTable } from "./status-table.ts";
 import { oneLine } from "./untrusted.ts";
 

@@ -1,5 +1,6 @@
 import type { ResourceChange } from "../model/change-set.ts";
 import type { JudgedStep, Step } from "../model/plan.ts";
+import { isLater } from "../model/stack-state.ts";
 import type { Tone } from "./palette.ts";
 
 /** What a step means for a reader, once the guards have spoken. */
@@ -32,12 +33,6 @@ export function verdictOf(judged: JudgedStep): Verdict {
   if (judged.refusals.some(({ rule }) => rule !== "order")) return "refused";
   if (step.kind !== "hold") return step.kind;
   return isLater(judged) && step.next !== undefined ? step.next : "held";
-}
-
-/** Whether a step waits for nothing but another stack or an earlier account, and will be taken then. */
-export function isLater({ step, refusals }: JudgedStep): boolean {
-  if (refusals.length > 0) return refusals.every(({ rule }) => rule === "order");
-  return step.kind === "hold" && step.because.kind === "dependency" && step.next !== undefined;
 }
 
 /** Why the step, or why not: what speaks against it outweighs its own reason. */

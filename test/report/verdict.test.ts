@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { isLater, reasonOf, verdictOf } from "../../src/report/verdict.ts";
+import { isLater } from "../../src/model/stack-state.ts";
+import { reasonOf, verdictOf } from "../../src/report/verdict.ts";
 import { steps } from "./sample-report.ts";
 
 const order = {
