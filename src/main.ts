@@ -10,13 +10,16 @@ const shell: Shell = {
   stderr: process.stderr,
   env: process.env,
   leave: (code) => process.exit(code),
-  onInterrupt(hear) {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, hear);
-    return () => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, hear);
-    };
-  },
+  onInterrupt: (hear) => onSignals(["SIGINT", "SIGTERM"], hear),
+  onHangUp: (hear) => onSignals(["SIGHUP"], hear),
 };
+
+function onSignals(signals: readonly NodeJS.Signals[], hear: () => void): () => void {
+  for (const signal of signals) process.on(signal, hear);
+  return () => {
+    for (const signal of signals) process.off(signal, hear);
+  };
+}
 
 // Whoever reads the output may go away (`moor plan | head`): that is no error, and work in hand goes on.
 for (const stream of [process.stdout, process.stderr]) {

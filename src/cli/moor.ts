@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
 import { planVerb } from "./plan.ts";
@@ -10,6 +9,7 @@ import { statusVerb } from "./status.ts";
 import { syncVerb } from "./sync.ts";
 import { validateVerb } from "./validate.ts";
 import type { Stage, Verb } from "./verb.ts";
+import { version } from "./version.ts";
 
 const verbs: readonly Verb[] = [
   validateVerb,
@@ -80,10 +80,3 @@ Exit codes: 0 good, 1 failed, 2 pending (plan --exit-code), 64 wrong usage.
   moor plan --account production
   moor sync --sandbox examples/environments
 `;
-
-function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  const parsed: unknown = JSON.parse(text);
-  const isVersioned = typeof parsed === "object" && parsed !== null && "version" in parsed;
-  return isVersioned ? String(parsed.version) : "unknown";
-}

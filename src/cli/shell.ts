@@ -12,6 +12,8 @@ export interface Shell {
   leave(code: ExitCode): void;
   /** Calls back on SIGINT and SIGTERM. Returns what stops it. */
   onInterrupt(hear: () => void): () => void;
+  /** Calls back on SIGHUP. Returns what stops it. */
+  onHangUp(hear: () => void): () => void;
 }
 
 /** An output stream, and what it is connected to. */
