@@ -38,6 +38,10 @@ export interface ResourceDrift {
   readonly state: "in-sync" | "modified" | "deleted" | "not-checked" | "unsupported" | "unknown";
   readonly reason?: string;
   readonly differences: readonly PropertyDifference[];
+  /** All properties as deployed, JSON as CloudFormation gives it: what a reordered list looks like as a whole. */
+  readonly expected?: string;
+  /** All properties as they are. */
+  readonly actual?: string;
 }
 
 /** One property that differs. */

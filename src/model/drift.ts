@@ -43,6 +43,10 @@ export interface AccountDrift {
   readonly ignored: readonly IgnoredProperty[];
   /** What could not be read: neither drift nor in sync. */
   readonly unknown: readonly UnknownDrift[];
+  /** Resources that write into security groups and roles, of whatever stack. */
+  readonly attachments?: readonly Attachment[];
+  /** Our own stacks as the survey found them, by name. */
+  readonly surveyed?: ReadonlyMap<string, SurveyedStack>;
   /** The survey could not be made, or not to its end. */
   readonly failure?: Failure;
 }
@@ -52,6 +56,29 @@ export interface IgnoredProperty {
   readonly property: DriftedProperty;
   /** One sentence without a full stop. */
   readonly because: string;
+  /** Both say the same in other words, such as a list in another order: setting it changes nothing. */
+  readonly isHarmless?: boolean;
+}
+
+/** A stack of ours as a survey found it: what is known of it counts as long as nobody has updated it since. */
+export interface SurveyedStack {
+  readonly stackId: string;
+  /** `updatedAt` of the observed stack, or else `createdAt`. */
+  readonly state: number;
+  /** Names of change sets of ours that were never executed. */
+  readonly leftovers: readonly string[];
+}
+
+/** A resource whose effect shows in another one: CloudFormation takes it for drift of that one. */
+export interface Attachment {
+  /** CloudFormation stack name. */
+  readonly stack: string;
+  readonly logicalId: string;
+  /** `AWS::EC2::SecurityGroupIngress`, `AWS::IAM::Policy`, … */
+  readonly type: string;
+  readonly physicalId?: string;
+  /** Physical ids of the groups or roles that it writes into; absent when nobody knows. */
+  readonly targets?: readonly string[];
 }
 
 /** Something whose drift AWS could not tell. */

@@ -1,5 +1,6 @@
 import type { ChangeSet, ResourceChange } from "./change-set.ts";
 import type { BoundStack } from "./desired-stack.ts";
+import type { DriftedProperty } from "./drift.ts";
 import type { ObservedStack, Operation } from "./observed-stack.ts";
 import type { Place } from "./place.ts";
 import type { OutputReference } from "./text.ts";
@@ -55,6 +56,21 @@ export interface UpdateStep extends StepCommon, ForeseenChanges {
   readonly write: ChangeSetWrite;
   /** This very content failed here before, and nobody asked for another try. */
   readonly quarantine?: Quarantine;
+  /** The content is deployed already: only what drifted is brought back. */
+  readonly heals?: Healing;
+}
+
+/** Drift that a change set brings back. */
+export interface Healing {
+  readonly properties: readonly DriftedProperty[];
+  /** Differences in words only, which the change set may touch as well. */
+  readonly harmless: readonly DriftedProperty[];
+  /** The how manieth time the same difference is healed; counts from 1. */
+  readonly round: number;
+  /** After so many rounds it is left to a person. */
+  readonly of: number;
+  /** Why it will not be tried again: it failed, or CloudFormation refused it. One sentence. */
+  readonly failure?: string;
 }
 
 /** Content that failed on a stack: it is not tried again until it changes or a person asks. */
@@ -138,7 +154,13 @@ export interface KeepStep extends StepCommon {
 
 /** The next write on the way of a change set. */
 export type ChangeSetWrite =
-  | { readonly kind: "create-change-set"; readonly type: "CREATE" | "UPDATE"; readonly name: string }
+  | {
+      readonly kind: "create-change-set";
+      readonly type: "CREATE" | "UPDATE";
+      readonly name: string;
+      /** Compares with what is really there, too. */
+      readonly revertDrift?: true;
+    }
   | { readonly kind: "execute-change-set"; readonly changeSet: ChangeSet }
   /** Clears a change set that can no longer be executed, so that the next pass makes a new one. */
   | { readonly kind: "delete-change-set"; readonly changeSet: ChangeSet };

@@ -7,10 +7,15 @@ import {
   previewChangeSetName,
 } from "../../src/model/change-set-name.ts";
 
-const identity = fc.record({
+const content = {
   digest: fc.stringMatching(/^[0-9a-f]{40}$/),
   attempt: fc.integer({ min: 1, max: 999_999 }),
+};
+const heal = fc.record({
+  differences: fc.stringMatching(/^[0-9a-f]{12}$/),
+  survey: fc.integer({ min: 0, max: 999_999_999_999 }),
 });
+const identity = fc.oneof(fc.record(content), fc.record({ ...content, heal }));
 
 test("a name tells its digest and attempt", () => {
   fc.assert(fc.property(identity, (id) => expect(parseChangeSetName(changeSetName(id))).toEqual(id)));
@@ -29,6 +34,8 @@ test.each([
   "mooring-abc-1",
   `mooring-${"a".repeat(40)}-0`,
   `mooring-${"a".repeat(40)}-1x`,
+  `mooring-${"a".repeat(40)}-1-heal-`,
+  `mooring-${"a".repeat(40)}-1-heal-${"b".repeat(12)}`,
 ])("%j is not one of ours", (name) => {
   expect(parseChangeSetName(name)).toBeUndefined();
 });
