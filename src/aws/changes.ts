@@ -1,7 +1,14 @@
-import type { Change, ResourceChangeDetail, ResourceTargetDefinition } from "@aws-sdk/client-cloudformation";
-import type { PropertyChange, ResourceChange } from "../model/change-set.ts";
+import type {
+  Change,
+  LiveResourceDrift,
+  ResourceChangeDetail,
+  ResourceTargetDefinition,
+} from "@aws-sdk/client-cloudformation";
+import type { PropertyChange, PropertyDrift, ResourceChange } from "../model/change-set.ts";
 import { compact, required } from "./shape.ts";
+import { resourceDriftState } from "./drift-status.ts";
 import { lookUp } from "./stack-status.ts";
+import { boundedValue } from "./wording.ts";
 
 /** A change as our words say it; what this version does not know stays `unknown`. */
 export function toResourceChange({ ResourceChange: it }: Change): ResourceChange {
@@ -15,6 +22,7 @@ export function toResourceChange({ ResourceChange: it }: Change): ResourceChange
     policy: it?.PolicyAction === undefined ? undefined : (lookUp(POLICIES, it.PolicyAction) ?? "unknown"),
     scope: it?.Scope ?? [],
     properties: toPropertyChanges(it?.Details ?? []),
+    drift: it?.ResourceDriftStatus === undefined ? undefined : resourceDriftState(it.ResourceDriftStatus),
   });
 }
 
@@ -112,19 +120,17 @@ function toPropertyChange(
   const recreation = lookUp(RECREATIONS, target?.RequiresRecreation ?? "Never") ?? "conditional";
   return compact({
     path,
-    before: bounded(target?.BeforeValue),
-    after: bounded(target?.AfterValue),
+    before: boundedValue(target?.BeforeValue),
+    after: boundedValue(target?.AfterValue),
     // What may turn out to be unchanged need not replace anything.
     causesReplacement: recreation === "always" && Evaluation === "Dynamic" ? "conditional" : recreation,
+    drift: toPropertyDrift(target?.Drift),
   });
 }
 
-const MAX_VALUE_LENGTH = 10_000;
-
-function bounded(value: string | undefined): string | undefined {
-  return value !== undefined && value.length > MAX_VALUE_LENGTH
-    ? `${value.slice(0, MAX_VALUE_LENGTH)}…`
-    : value;
+function toPropertyDrift(drift: LiveResourceDrift | undefined): PropertyDrift | undefined {
+  if (drift === undefined) return undefined;
+  return compact({ deployed: boundedValue(drift.PreviousValue), live: boundedValue(drift.ActualValue) });
 }
 
 const RECREATIONS: Readonly<Record<string, PropertyChange["causesReplacement"]>> = {

@@ -1,3 +1,4 @@
+import type { STS } from "@aws-sdk/client-sts";
 import type { ChangeSet } from "../model/change-set.ts";
 import type {
   ChangeSetRequest,
@@ -7,9 +8,18 @@ import type {
   OperationOptions,
   WriteResult,
 } from "../model/cloud.ts";
+import type {
+  Detection,
+  DetectionStart,
+  DnsRecord,
+  ResourceDrift,
+  ScalingPolicy,
+  StackResource,
+} from "../model/cloud-drift.ts";
 import type { ObservedStack, Operation, ResourceEvent } from "../model/observed-stack.ts";
 import { readChangeSet, readChangeSetNames } from "./change-sets.ts";
 import type { Connection } from "./connection.ts";
+import { detectDrift, readDetection, readResourceDrifts, readStackResources } from "./drift.ts";
 import { readEvents } from "./progress.ts";
 import {
   continueRollback,
@@ -20,76 +30,110 @@ import {
   rollBack,
 } from "./requests.ts";
 import { readOperations } from "./root-cause.ts";
+import { readScalingPolicies } from "./scaling-policies.ts";
 import { required } from "./shape.ts";
 import { sweep } from "./sweep.ts";
 import { readTemplate } from "./template.ts";
+import { readZoneRecords } from "./zone-records.ts";
 
-/** The `Cloud` port on AWS's SDK. Safe to share: it holds no state but the identity, once known. */
+/** The `Cloud` port on AWS's SDK. Safe to share: it holds no state but the identity of the credentials at hand. */
 export class SdkCloud implements Cloud {
   readonly #connection: Connection;
-  #identity: Identity | undefined;
+  #known: { readonly signer: string; readonly identity: Identity } | undefined;
 
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
   async identify(): Promise<Identity> {
-    this.#identity ??= await this.#connection.sts(async (sts) => {
-      const { Account, Arn } = await sts.getCallerIdentity({});
-      return { account: required(Account, "account"), arn: required(Arn, "caller ARN") };
-    });
-    return this.#identity;
+    const signer = await this.#connection.signer();
+    if (this.#known?.signer !== signer)
+      this.#known = { signer, identity: await this.#connection.with("sts", readIdentity) };
+    return this.#known.identity;
   }
 
   sweep(): Promise<readonly ObservedStack[]> {
-    return this.#connection.cloudFormation(sweep);
+    return this.#connection.with("cloudformation", sweep);
   }
 
   operations(stackId: string): Promise<readonly Operation[]> {
-    return this.#connection.cloudFormation((cfn) => readOperations(cfn, stackId));
+    return this.#connection.with("cloudformation", (cfn) => readOperations(cfn, stackId));
   }
 
   template(stackId: string): Promise<string | undefined> {
-    return this.#connection.cloudFormation((cfn) => readTemplate(cfn, stackId));
+    return this.#connection.with("cloudformation", (cfn) => readTemplate(cfn, stackId));
   }
 
   changeSetNames(stackId: string): Promise<readonly string[]> {
-    return this.#connection.cloudFormation((cfn) => readChangeSetNames(cfn, stackId));
+    return this.#connection.with("cloudformation", (cfn) => readChangeSetNames(cfn, stackId));
   }
 
   changeSet(stack: string, name: string): Promise<ChangeSet | undefined> {
-    return this.#connection.cloudFormation((cfn) => readChangeSet(cfn, stack, name));
+    return this.#connection.with("cloudformation", (cfn) => readChangeSet(cfn, stack, name));
   }
 
   events(stackId: string, afterEventId?: string): Promise<readonly ResourceEvent[]> {
-    return this.#connection.cloudFormation((cfn) => readEvents(cfn, stackId, afterEventId));
+    return this.#connection.with("cloudformation", (cfn) => readEvents(cfn, stackId, afterEventId));
   }
 
   createChangeSet(request: ChangeSetRequest): Promise<WriteResult> {
-    return this.#connection.cloudFormation((cfn) => createChangeSet(cfn, request));
+    return this.#connection.with("cloudformation", (cfn) => createChangeSet(cfn, request));
   }
 
   executeChangeSet(changeSet: ChangeSet, options: ExecutionOptions): Promise<WriteResult> {
-    return this.#connection.cloudFormation((cfn) => executeChangeSet(cfn, changeSet, options));
+    return this.#connection.with("cloudformation", (cfn) => executeChangeSet(cfn, changeSet, options));
   }
 
   deleteChangeSet(changeSet: ChangeSet): Promise<WriteResult> {
-    return this.#connection.cloudFormation((cfn) => deleteChangeSet(cfn, changeSet));
+    return this.#connection.with("cloudformation", (cfn) => deleteChangeSet(cfn, changeSet));
   }
 
   deleteStack(stackId: string, options: OperationOptions): Promise<WriteResult> {
-    return this.#connection.cloudFormation((cfn) => deleteStack(cfn, stackId, options));
+    return this.#connection.with("cloudformation", (cfn) => deleteStack(cfn, stackId, options));
   }
 
   rollBack(stackId: string, options: OperationOptions): Promise<WriteResult> {
-    return this.#connection.cloudFormation((cfn) => rollBack(cfn, stackId, options));
+    return this.#connection.with("cloudformation", (cfn) => rollBack(cfn, stackId, options));
   }
 
   continueRollback(stackId: string, options: OperationOptions): Promise<WriteResult> {
-    return this.#connection.cloudFormation((cfn) => continueRollback(cfn, stackId, options));
+    return this.#connection.with("cloudformation", (cfn) => continueRollback(cfn, stackId, options));
+  }
+
+  detectDrift(stackId: string): Promise<DetectionStart> {
+    return this.#connection.with("cloudformation", (cfn) => detectDrift(cfn, stackId));
+  }
+
+  detection(id: string): Promise<Detection> {
+    return this.#connection.with("cloudformation", (cfn) => readDetection(cfn, id));
+  }
+
+  resourceDrifts(stackId: string): Promise<readonly ResourceDrift[]> {
+    return this.#connection.with("cloudformation", (cfn) => readResourceDrifts(cfn, stackId));
+  }
+
+  stackResources(stackId: string): Promise<readonly StackResource[]> {
+    return this.#connection.with("cloudformation", (cfn) => readStackResources(cfn, stackId));
+  }
+
+  zoneRecords(zoneId: string): Promise<readonly DnsRecord[] | undefined> {
+    return this.#connection.with("route53", (route53) => readZoneRecords(route53, zoneId));
+  }
+
+  scalingPolicies(policyArns: readonly string[]): Promise<readonly ScalingPolicy[]> {
+    return this.#connection.with("application-autoscaling", (it) => readScalingPolicies(it, policyArns));
   }
 
   calls(): Readonly<Record<string, number>> {
     return this.#connection.calls();
   }
+
+  throttles(): Readonly<Record<string, number>> {
+    return this.#connection.throttles();
+  }
+}
+
+async function readIdentity(sts: STS): Promise<Identity> {
+  const { Account, Arn } = await sts.getCallerIdentity({});
+  return { account: required(Account, "account"), arn: required(Arn, "caller ARN") };
 }

@@ -10,7 +10,9 @@ export interface Scene {
   readonly region: string;
   /** Where requests go, when it is not AWS itself. */
   readonly endpoint?: string | undefined;
-  /** `DescribeStacks`, when the request got that far. */
+  /** `cloudformation`, as in permissions, when the request got that far. */
+  readonly service?: string | undefined;
+  /** `DescribeStacks`, likewise. */
   readonly operation?: string | undefined;
 }
 
@@ -87,7 +89,8 @@ function deniedSentence({ name }: CallFailure, scene: Scene, where: string, word
       { remedy: "Enable the Region in the account's settings, or correct `region` in account.yaml." },
     ];
   }
-  const { who, action = `cloudformation:${scene.operation ?? "*"}` } = readDenial(words);
+  const { who, action = `${scene.service ?? "cloudformation"}:${scene.operation ?? "*"}` } =
+    readDenial(words);
   return [
     `${who ?? "Mooring's role"} may not call ${action} in ${where}: ${words}`,
     { remedy: `Allow ${action} in the policy of the role that Mooring assumes there (\`roles.deployer\`).` },

@@ -38,6 +38,12 @@ export function isExpired(thrown: unknown): boolean {
   return EXPIRED_NAMES.has(readFailure(thrown).name);
 }
 
+/** Whether AWS refused the credentials themselves, not what was asked with them. */
+export function isRefusal(thrown: unknown): boolean {
+  const failure = readFailure(thrown);
+  return kindOf(failure) === "credentials" && !PROVIDER_NAMES.has(failure.name);
+}
+
 /** Whether AWS wants fewer calls. */
 export function isThrottle(thrown: unknown): boolean {
   return kindOf(readFailure(thrown)) === "throttled";
@@ -52,6 +58,9 @@ interface SdkErrorMembers {
 const MISSING_NAMES: ReadonlySet<string> = new Set(["ChangeSetNotFound", "StackNotFound"]);
 /** Errors that say that credentials were good once. */
 export const EXPIRED_NAMES: ReadonlySet<string> = new Set(["ExpiredToken", "RequestExpired"]);
+
+/** Errors of looking for credentials: AWS was not asked. */
+const PROVIDER_NAMES: ReadonlySet<string> = new Set(["CredentialsProviderError", "TokenProviderError"]);
 
 /** Error names, without a closing `Exception`, that say more than a status code does. */
 const KINDS_BY_NAME: Readonly<Record<string, CloudErrorKind>> = {
@@ -78,6 +87,7 @@ const KINDS_BY_NAME: Readonly<Record<string, CloudErrorKind>> = {
   RequestLimitExceeded: "throttled",
   RequestThrottled: "throttled",
   SlowDown: "throttled",
+  PriorRequestNotComplete: "throttled",
   TimeoutError: "unreachable",
   RequestTimeout: "unreachable",
 };

@@ -11,11 +11,14 @@ export type CallKind = "read" | "write";
 
 /** What a pacer works by. */
 export interface PacerOptions {
-  readonly rates: Readonly<Record<CallKind, Rate>>;
+  readonly rates: Rates;
   readonly isThrottle: (error: unknown) => boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
+
+/** What each kind of call is allowed. */
+export type Rates = Readonly<Record<CallKind, Rate>>;
 
 /** A token bucket. */
 export interface Rate {
@@ -27,9 +30,18 @@ export interface Rate {
  * What CloudFormation is asked for at most, an account and Region. AWS publishes no figures; these are what careful
  * tools use.
  */
-export const DEFAULT_RATES: Readonly<Record<CallKind, Rate>> = {
+export const DEFAULT_RATES: Rates = {
   read: { perSecond: 4, burst: 10 },
   write: { perSecond: 1, burst: 2 },
+};
+
+/**
+ * Route 53 has one bucket for an account in all Regions, and other tools use it as well. Source: Route 53 developer guide,
+ * "Quotas": five requests a second.
+ */
+export const ROUTE_53_RATES: Rates = {
+  read: { perSecond: 2, burst: 5 },
+  write: { perSecond: 1, burst: 1 },
 };
 
 /** For a local endpoint: every call goes out at once. */

@@ -28,5 +28,5 @@ export async function* pagesOf<P extends Page>(
 }
 
 function endless(what: string): CloudError {
-  return new CloudError("unexpected", `CloudFormation's answer does not end: ${what}`);
+  return new CloudError("unexpected", `AWS's answer does not end: ${what}`);
 }

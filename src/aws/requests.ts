@@ -90,7 +90,8 @@ function changeSetInput(request: ChangeSetRequest): CreateChangeSetInput {
     ...(request.capabilities.length > 0 ? { Capabilities: [...request.capabilities] } : {}),
     ...(request.executor === undefined ? {} : { RoleARN: request.executor }),
     ...(triggers.length > 0 || isUpdate ? { RollbackConfiguration: { RollbackTriggers: triggers } } : {}),
-    IncludeNestedStacks: true,
+    // The two do not go together (AWS CDK leaves nested stacks out, too).
+    ...(request.revertDrift === true ? { DeploymentMode: "REVERT_DRIFT" } : { IncludeNestedStacks: true }),
   };
 }
 

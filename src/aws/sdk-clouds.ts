@@ -2,8 +2,9 @@ import type { Cloud, CloudOf } from "../model/cloud.ts";
 import type { Log } from "../model/ports.ts";
 import type { Account } from "../model/repository.ts";
 import { SdkCloud } from "./cloud.ts";
-import type { Tuning } from "./connection.ts";
-import { connect, DEFAULT_TUNING } from "./connection.ts";
+import type { Tuning } from "./clients.ts";
+import { DEFAULT_TUNING } from "./clients.ts";
+import { connect } from "./connection.ts";
 import { baseCredentials, fixedCredentials } from "./credentials.ts";
 
 /** How Mooring reaches AWS. */

@@ -1,9 +1,9 @@
 import { CloudError } from "../model/cloud.ts";
 
-/** A member that CloudFormation's API always gives although its type says it may be missing. Throws `CloudError`. */
+/** A member that AWS's API always gives although its type says it may be missing. Throws `CloudError`. */
 export function required<T>(value: T | undefined, what: string): T {
   if (value === undefined || value === "") {
-    throw new CloudError("unexpected", `CloudFormation's answer has no ${what}`);
+    throw new CloudError("unexpected", `AWS's answer has no ${what}`);
   }
   return value;
 }

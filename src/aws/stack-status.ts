@@ -35,6 +35,11 @@ export function isFailedStatus(status: string): boolean {
   return status.endsWith("_FAILED");
 }
 
+/** Whether the status of a resource says that its stack has it no longer. */
+export function isRemovedStatus(status: string): boolean {
+  return status === "DELETE_COMPLETE" || status === "DELETE_SKIPPED";
+}
+
 /** Whether the status of a resource says that something still goes on with it. */
 export function isRunningStatus(status: string): boolean {
   return status.endsWith("_IN_PROGRESS");

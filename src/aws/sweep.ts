@@ -1,5 +1,6 @@
-import type { CloudFormation, Stack } from "@aws-sdk/client-cloudformation";
-import type { ObservedStack } from "../model/observed-stack.ts";
+import type { CloudFormation, Stack, StackDriftInformation } from "@aws-sdk/client-cloudformation";
+import type { ObservedStack, StackDrift } from "../model/observed-stack.ts";
+import { stackDriftState } from "./drift-status.ts";
 import { pagesOf } from "./pages.ts";
 import { compact, required } from "./shape.ts";
 import { stackPhase } from "./stack-status.ts";
@@ -41,7 +42,14 @@ function observe(stack: Stack): ObservedStack | undefined {
     lastChangeSet: phase === "shell" ? undefined : changeSetNameOf(stack.ChangeSetId),
     createdAt: required(stack.CreationTime, `creation time of stack ${name}`).getTime(),
     updatedAt: stack.LastUpdatedTime?.getTime(),
+    drift: toDrift(stack.DriftInformation),
   });
+}
+
+function toDrift(drift: StackDriftInformation | undefined): StackDrift | undefined {
+  if (drift === undefined) return undefined;
+  const state = stackDriftState(drift.StackDriftStatus);
+  return compact({ state, checkedAt: drift.LastCheckTimestamp?.getTime() });
 }
 
 function record<T>(

@@ -17,6 +17,8 @@ const PATTERNS = {
   /** The reason in a stack's own event for what a person or program began. */
   byRequest: /user initiated/i,
   validation: /validation/i,
+  /** What drift detection has to wait for. */
+  notAtRest: /detection is already in progress|\bis in \S+ (state|status)\b|_in_progress/i,
   /** The SDK's own words for an answer that is not in AWS's format. */
   unreadable: /deserialization error|xml parse error/i,
 } as const satisfies Readonly<Record<string, RegExp>>;
@@ -46,6 +48,15 @@ export function cleanText(text: string | undefined): string | undefined {
   if (clean === "") return undefined;
   return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH - 1)}…` : clean;
 }
+
+/** The value of a property as AWS gives it; at most 100,000 characters, and then with its whole length. */
+export function boundedValue(value: string | undefined): string | undefined {
+  if (value === undefined || value.length <= MAX_VALUE_LENGTH) return value;
+  return `${value.slice(0, MAX_VALUE_LENGTH)}… (${String(value.length)} characters)`;
+}
+
+/** More than a template can say. */
+const MAX_VALUE_LENGTH = 100_000;
 
 /** Control characters, line and paragraph separators, and everything that changes the direction of text. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;

@@ -1,3 +1,5 @@
+import type { ResourceDrift } from "./cloud-drift.ts";
+
 /** A change set as CloudFormation describes it: the union of its answers with and without property values. */
 export interface ChangeSet {
   readonly name: string;
@@ -53,6 +55,8 @@ export interface ResourceChange {
   /** Parts of the resource that change: `Properties`, `Tags`, `Metadata`, … */
   readonly scope: readonly string[];
   readonly properties: readonly PropertyChange[];
+  /** How the live resource is, where the change set reverts drift; `deleted` comes as an `add` or a `modify`. */
+  readonly drift?: ResourceDrift["state"];
   /** Changes of a nested stack, when it was inspected. */
   readonly nested?: readonly ResourceChange[];
 }
@@ -64,4 +68,12 @@ export interface PropertyChange {
   readonly before?: string;
   readonly after?: string;
   readonly causesReplacement: "never" | "conditional" | "always";
+  /** What drifted here, where the change set reverts drift; `before` is then the live value as well. */
+  readonly drift?: PropertyDrift;
+}
+
+/** A value that was deployed, and what it is now; either is absent where there is none. */
+export interface PropertyDrift {
+  readonly deployed?: string;
+  readonly live?: string;
 }

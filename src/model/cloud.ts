@@ -1,4 +1,5 @@
 import type { ChangeSet } from "./change-set.ts";
+import type { DriftReads } from "./cloud-drift.ts";
 import type { Capability } from "./desired-stack.ts";
 import type { ObservedStack, Operation, ResourceEvent } from "./observed-stack.ts";
 import type { Account } from "./repository.ts";
@@ -7,8 +8,8 @@ import type { Account } from "./repository.ts";
  * One AWS account in one Region, as Mooring needs it. Reads page to the end. Every method throws `CloudError` when
  * AWS cannot be asked; what may happen in ordinary use is a value.
  */
-export interface Cloud {
-  /** Whose credentials these are (STS `GetCallerIdentity`); asked once, then remembered. */
+export interface Cloud extends DriftReads {
+  /** Whose credentials these are (STS `GetCallerIdentity`); remembered for as long as they are the same. */
   identify(): Promise<Identity>;
   /** Every stack that is not deleted, nested ones included: one paged `DescribeStacks`. */
   sweep(): Promise<readonly ObservedStack[]>;
@@ -34,6 +35,8 @@ export interface Cloud {
 
   /** AWS calls so far, retries included, by operation (`DescribeStacks`). */
   calls(): Readonly<Record<string, number>>;
+  /** Those of them that AWS refused for their rate, by operation. */
+  throttles(): Readonly<Record<string, number>>;
 }
 
 /** Builds the cloud of an account; nothing is asked before the first call. */
@@ -60,6 +63,11 @@ export interface ChangeSetRequest {
   readonly executor?: string;
   /** Alarm ARNs, at most five. */
   readonly rollbackTriggers: readonly string[];
+  /**
+   * Compares with what is really there, and brings that back to the template (`DeploymentMode: REVERT_DRIFT`): only of a
+   * stack that exists, and nested stacks are left out.
+   */
+  readonly revertDrift?: boolean;
 }
 
 export interface ExecutionOptions {

@@ -21,6 +21,16 @@ export interface ObservedStack {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly updatedAt?: number;
+  /** What CloudFormation's last drift detection said of the whole stack. */
+  readonly drift?: StackDrift;
+}
+
+/** The result of the last drift detection. */
+export interface StackDrift {
+  /** An update forgets what was found: then it is `not-checked`, whenever that was. */
+  readonly state: "drifted" | "in-sync" | "not-checked" | "unknown";
+  /** Milliseconds since the epoch; absent when it was never looked for. */
+  readonly checkedAt?: number;
 }
 
 /** What CloudFormation returns for a parameter that must not be shown. */

@@ -5,7 +5,7 @@ import { CloudError } from "../../src/model/cloud.ts";
 import { onScriptedAws } from "./on-scripted-aws.ts";
 import type { Script, WireAnswer } from "./scripted-aws.ts";
 import { fault, ok } from "./scripted-aws.ts";
-import type { Tuning } from "../../src/aws/connection.ts";
+import type { Tuning } from "../../src/aws/clients.ts";
 
 async function failureOf(script: Script, tuning: Partial<Tuning> = {}): Promise<CloudError> {
   return onScriptedAws(

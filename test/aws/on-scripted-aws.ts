@@ -1,5 +1,5 @@
 import { sdkClouds } from "../../src/aws/sdk-clouds.ts";
-import type { Tuning } from "../../src/aws/connection.ts";
+import type { Tuning } from "../../src/aws/clients.ts";
 import type { Cloud } from "../../src/model/cloud.ts";
 import type { Account } from "../../src/model/repository.ts";
 import type { Script, ScriptedAws } from "./scripted-aws.ts";

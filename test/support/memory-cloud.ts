@@ -1,6 +1,7 @@
 import type { ChangeSet } from "../../src/model/change-set.ts";
 import type { ChangeSetRequest, Cloud, Identity, WriteResult } from "../../src/model/cloud.ts";
 import type { ObservedStack, ResourceEvent } from "../../src/model/observed-stack.ts";
+import { memoryDrift } from "./memory-drift.ts";
 import {
   contentOf,
   outputsOf,
@@ -72,7 +73,9 @@ export function memoryCloud(
     rollBack: (stackId, { token }) => write("rollBack", () => undo(world, stackId, token, "update-failed")),
     continueRollback: (stackId, { token }) =>
       write("continueRollback", () => undo(world, stackId, token, "rollback-failed")),
+    ...memoryDrift(world, call),
     calls: () => Object.fromEntries(counts),
+    throttles: () => ({}),
   };
 }
 
@@ -82,6 +85,8 @@ function observe(stack: StackRecord): ObservedStack {
     operations: _operations,
     changeSets: _changeSets,
     running: _running,
+    byHand: _byHand,
+    found: _found,
     ...seen
   } = stack;
   return { ...seen, status: statusOf(stack.phase) };
@@ -169,6 +174,7 @@ function executeChangeSet(world: MemoryWorld, changeSet: ChangeSet, token: strin
       tags: request.tags,
       outputs: outputsOf(request.template, request.parameters),
       changeSets: [{ ...found, state: "executed" as const }],
+      ...(request.revertDrift === true ? { byHand: [] } : {}),
       ...(executor === undefined ? {} : { executor }),
     }),
     contentOf(request),

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { ChangeSet, ResourceChange } from "../../src/model/change-set.ts";
+import type { DnsRecord, ResourceDrift, ScalingPolicy, StackResource } from "../../src/model/cloud-drift.ts";
 import type { ChangeSetRequest } from "../../src/model/cloud.ts";
 import type { ObservedStack, Operation, StackPhase } from "../../src/model/observed-stack.ts";
+import { revertingChanges } from "./memory-reverting.ts";
 
 /** A stack of the in-memory world. Records are replaced, never changed. */
 export interface StackRecord extends Omit<ObservedStack, "status"> {
@@ -9,6 +11,10 @@ export interface StackRecord extends Omit<ObservedStack, "status"> {
   readonly operations: readonly Operation[];
   readonly changeSets: readonly ChangeSetRecord[];
   readonly running?: Running;
+  /** What somebody did to the live resources; an executed change set that reverts drift undoes it. */
+  readonly byHand?: readonly ResourceDrift[];
+  /** What the last drift detection saw. */
+  readonly found?: readonly ResourceDrift[];
 }
 
 export interface ChangeSetRecord {
@@ -58,6 +64,11 @@ export class MemoryWorld {
   readonly deletions: string[] = [];
   /** What the last sweep showed, for a world whose list of stacks lags behind. */
   lastSeen: readonly ObservedStack[] = [];
+  /** Records by the id of their hosted zone. */
+  readonly zones = new Map<string, readonly DnsRecord[]>();
+  policies: readonly ScalingPolicy[] = [];
+  /** Drift detections that were started, by their ids. */
+  readonly detections = new Map<string, { readonly stackId: string; readonly startedAt: number }>();
   mishaps: Mishap[] = [];
   /** How many ticks an operation takes. */
   duration = 1;
@@ -141,7 +152,11 @@ export class MemoryWorld {
         ticksLeft: this.duration,
         finish: (current, now) => {
           const phase = fails ? AFTER_FAILURE[kind] : undefined;
-          const ended = { ...current, operations: endNewest(current, now, fails), updatedAt: now };
+          const ended = forgetDrift({
+            ...current,
+            operations: endNewest(current, now, fails),
+            updatedAt: now,
+          });
           return phase === undefined ? succeed(ended) : { ...withFailedExecution(ended), phase };
         },
       },
@@ -165,9 +180,11 @@ export class MemoryWorld {
     if (this.#fails(stack.name, "change-set", contentOf(request))) {
       return { ...changeSet, state: "failed", reason: "Template format error: it was refused." };
     }
-    const changes = changesBetween(stack.template, request.template);
+    const reverting = request.revertDrift === true ? revertingChanges(stack) : [];
+    const changes = [...changesBetween(stack.template, request.template), ...reverting];
     const isEmpty =
       request.type === "UPDATE" &&
+      reverting.length === 0 &&
       actedOn(request.template) === actedOn(stack.template ?? "{}") &&
       JSON.stringify(request.parameters) === JSON.stringify(stack.parameters) &&
       JSON.stringify(request.tags) === JSON.stringify(stack.tags);
@@ -205,6 +222,19 @@ export function outputsOf(
 /** CloudFormation's own word for a phase, near enough for people. */
 export function statusOf(phase: StackPhase): string {
   return phase === "settled" ? "UPDATE_COMPLETE" : phase.toUpperCase().replaceAll("-", "_");
+}
+
+/** What a stack consists of, in order of logical id; ids are made from names. */
+export function resourcesOf(stack: StackRecord | undefined): readonly StackResource[] {
+  if (stack?.template === undefined) return [];
+  return Object.entries(parse(stack.template).Resources ?? {})
+    .map(([logicalId, { Type: type }]) => ({ logicalId, physicalId: `${stack.name}-${logicalId}`, type }))
+    .toSorted((one, other) => (one.logicalId < other.logicalId ? -1 : 1));
+}
+
+/** An update forgets what was found. */
+function forgetDrift({ found: _found, ...stack }: StackRecord): StackRecord {
+  return stack.drift === undefined ? stack : { ...stack, drift: { ...stack.drift, state: "not-checked" } };
 }
 
 function withFailedExecution(stack: StackRecord): StackRecord {

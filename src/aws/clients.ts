@@ -1,0 +1,121 @@
+import type { ApplicationAutoScaling } from "@aws-sdk/client-application-auto-scaling";
+import type { CloudFormation } from "@aws-sdk/client-cloudformation";
+import type { ECS } from "@aws-sdk/client-ecs";
+import type { Route53 } from "@aws-sdk/client-route-53";
+import type { STS } from "@aws-sdk/client-sts";
+import type { Account } from "../model/repository.ts";
+import type { CallWatch } from "./call-watch.ts";
+import type { CredentialSource } from "./credentials.ts";
+import { isThrottle } from "./failure.ts";
+import type { Pacer, Rates } from "./pacer.ts";
+import { createPacer, DEFAULT_RATES, ROUTE_53_RATES, unpaced } from "./pacer.ts";
+
+/** The services of AWS that Mooring calls, by the names that their permissions begin with. */
+export interface Clients {
+  readonly cloudformation: CloudFormation;
+  readonly sts: STS;
+  readonly route53: Route53;
+  readonly "application-autoscaling": ApplicationAutoScaling;
+  readonly ecs: ECS;
+}
+
+/** How a client reaches its service. */
+export interface ClientOptions {
+  readonly account: Account;
+  /** Where all requests go, instead of AWS itself. */
+  readonly endpoint?: string | undefined;
+  readonly credentials: CredentialSource;
+  readonly watch: CallWatch;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly tuning: Tuning;
+}
+
+/** Patience and pace. */
+export interface Tuning {
+  /** Attempts of one call, the first included. */
+  readonly attempts: number;
+  readonly connectTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  /** Of every service but Route 53 and STS. */
+  readonly rates: Rates;
+}
+
+/** Six attempts are up to half a minute of patience with throttling. */
+export const DEFAULT_TUNING: Tuning = {
+  attempts: 6,
+  connectTimeoutMs: 5000,
+  requestTimeoutMs: 30_000,
+  rates: DEFAULT_RATES,
+};
+
+/** Makes a client whose calls are counted and paced; each service has a pace of its own. */
+export async function newClient<S extends keyof Clients>(
+  service: S,
+  options: ClientOptions,
+): Promise<Clients[S]> {
+  quietSdk();
+  const client = await CLIENTS[service](clientConfig(options));
+  options.watch.watch(client, service, await pacerOf(service, options));
+  return client;
+}
+
+type Config = ReturnType<typeof clientConfig>;
+
+/** Each service's library takes a while to load, so it is loaded when it is needed. */
+const CLIENTS: { readonly [S in keyof Clients]: (config: Config) => Promise<Clients[S]> } = {
+  async cloudformation(config) {
+    const { CloudFormation: Client } = await import("@aws-sdk/client-cloudformation");
+    return new Client(config);
+  },
+  async sts(config) {
+    const { STS: Client } = await import("@aws-sdk/client-sts");
+    return new Client(config);
+  },
+  async route53(config) {
+    const { Route53: Client } = await import("@aws-sdk/client-route-53");
+    return new Client(config);
+  },
+  async "application-autoscaling"(config) {
+    const { ApplicationAutoScaling: Client } = await import("@aws-sdk/client-application-auto-scaling");
+    return new Client(config);
+  },
+  async ecs(config) {
+    const { ECS: Client } = await import("@aws-sdk/client-ecs");
+    return new Client(config);
+  },
+};
+
+async function pacerOf(service: keyof Clients, { endpoint, tuning, now }: ClientOptions): Promise<Pacer> {
+  // STS has a generous rate of its own (600 a second).
+  if (service === "sts" || (endpoint !== undefined && isLocal(endpoint))) return unpaced;
+  const rates = service === "route53" ? ROUTE_53_RATES : tuning.rates;
+  return createPacer({ rates, isThrottle, now });
+}
+
+function isLocal(endpoint: string): boolean {
+  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
+  return host === "localhost" || host === "[::1]" || host.startsWith("127.");
+}
+
+/** Services that are global, like Route 53, find their own Region of signing. */
+function clientConfig({ account, endpoint, tuning, credentials }: ClientOptions) {
+  return {
+    region: account.region,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    // `memoized` tells the SDK that this provider remembers and renews by itself.
+    credentials: Object.assign(() => credentials.current(), { memoized: true }),
+    maxAttempts: tuning.attempts,
+    retryMode: "standard",
+    requestHandler: {
+      connectionTimeout: tuning.connectTimeoutMs,
+      requestTimeout: tuning.requestTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+  };
+}
+
+/** The SDK warns in every process about the age of its Node version. */
+function quietSdk(): void {
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+}

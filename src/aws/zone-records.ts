@@ -1,0 +1,70 @@
+import type { ResourceRecordSet, Route53 } from "@aws-sdk/client-route-53";
+import type { DnsRecord } from "../model/cloud-drift.ts";
+import { readFailure } from "./failure.ts";
+import type { Page } from "./pages.ts";
+import { pagesOf } from "./pages.ts";
+import { compact, required } from "./shape.ts";
+import { boundedValue } from "./wording.ts";
+
+/** A zone has 10,000 records by default, and a page 300 of them. */
+const MAX_PAGES = 500;
+
+/** Every record of a hosted zone; `undefined` when there is no such zone. */
+export async function readZoneRecords(
+  route53: Route53,
+  zoneId: string,
+): Promise<readonly DnsRecord[] | undefined> {
+  const records: DnsRecord[] = [];
+  try {
+    for await (const page of pagesOf((token) => readPage(route53, zoneId, token), MAX_PAGES))
+      records.push(...page.records);
+  } catch (error) {
+    if (MISSING.has(readFailure(error).name)) return undefined;
+    throw error;
+  }
+  return records;
+}
+
+/** `InvalidInput` is the answer to what cannot be the id of a zone. */
+const MISSING: ReadonlySet<string> = new Set(["NoSuchHostedZone", "InvalidInput"]);
+
+interface RecordPage extends Page {
+  readonly records: readonly DnsRecord[];
+}
+
+/** Where the next page begins is a name, a type and a set identifier: together they are its token. */
+type Start = readonly [name: string, type: string | undefined, setIdentifier: string | undefined];
+
+async function readPage(route53: Route53, zoneId: string, token: string | undefined): Promise<RecordPage> {
+  const [name, type, setIdentifier] = token === undefined ? [] : (JSON.parse(token) as Partial<Start>);
+  const answer = await route53.listResourceRecordSets({
+    HostedZoneId: zoneId,
+    StartRecordName: name,
+    // The type comes from Route 53's own answer, whatever it is.
+    StartRecordType: (type ?? undefined) as ResourceRecordSet["Type"],
+    StartRecordIdentifier: setIdentifier ?? undefined,
+  });
+  const records = (answer.ResourceRecordSets ?? []).map(toRecord);
+  if (answer.IsTruncated !== true) return { records };
+  const next = required(answer.NextRecordName, "name of the next record");
+  return { records, NextToken: JSON.stringify([next, answer.NextRecordType, answer.NextRecordIdentifier]) };
+}
+
+function toRecord(it: ResourceRecordSet): DnsRecord {
+  const target = it.AliasTarget;
+  return compact({
+    name: plainName(required(it.Name, "name of a record")),
+    type: required<string>(it.Type, "type of a record"),
+    setIdentifier: it.SetIdentifier,
+    ttl: it.TTL,
+    values: (it.ResourceRecords ?? []).map(({ Value }) => boundedValue(Value) ?? "").toSorted(),
+    alias:
+      target === undefined
+        ? undefined
+        : { name: plainName(target.DNSName ?? ""), zoneId: target.HostedZoneId ?? "" },
+  });
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
+}

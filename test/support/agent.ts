@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import { startMoor, type Ended } from "./moor.ts";
+
+/** One line of the agent's log. */
+export type LogLine = Readonly<Record<string, unknown>> & {
+  readonly message: string;
+  readonly level: string;
+};
+
+/** The agent as a real process. */
+export interface AgentProcess {
+  /** Every line so far. */
+  lines(): readonly LogLine[];
+  /** The first line after the `from`th that fits. Rejects when the agent ends before. */
+  until(fits: (line: LogLine) => boolean, from?: number): Promise<LogLine>;
+  /** Where it listens. */
+  url(): Promise<string>;
+  /** What it says of itself. */
+  status(): Promise<AgentStatusDocument>;
+  /** Resolves when every account has settled on the commit. */
+  settled(commit: string): Promise<void>;
+  kill(signal: NodeJS.Signals): Promise<Ended>;
+  readonly ended: Promise<Ended>;
+}
+
+/** What tests read of `/api/v1/status`. */
+export interface AgentStatusDocument {
+  readonly source: { readonly revision?: { readonly commit: string } };
+  readonly accounts: readonly {
+    readonly account: string;
+    readonly standing?: string;
+    readonly revision?: { readonly commit: string };
+  }[];
+}
+
+/** How it is started. */
+export interface AgentOptions {
+  readonly repo: string;
+  readonly endpoint: string;
+  /** A folder for its clone; kept when it is killed. */
+  readonly data: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts `moor agent`. Its log is JSON, its address a free one, its credentials those of account 000000000000. */
+export function startAgent({ repo, endpoint, data, args = [], env = {} }: AgentOptions): AgentProcess {
+  const running = startMoor(
+    ["agent", "--repo", repo, "--endpoint", endpoint, "--data", data, "--listen", "127.0.0.1:0", ...args],
+    {
+      cwd: join(data, ".."),
+      env: {
+        AWS_ACCESS_KEY_ID: "000000000000",
+        AWS_SECRET_ACCESS_KEY: "test",
+        AWS_REGION: "eu-west-1",
+        ...env,
+      },
+    },
+  );
+  const { stderr } = running.process;
+  const lines: LogLine[] = [];
+  let rest = "";
+  stderr?.on("data", (chunk: string) => {
+    const parts = `${rest}${chunk}`.split("\n");
+    rest = parts.pop() ?? "";
+    lines.push(...parts.flatMap((part) => (part.startsWith("{") ? [JSON.parse(part) as LogLine] : [])));
+  });
+  const until: AgentProcess["until"] = (fits, from = 0) =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = lines.slice(from).find(fits);
+        if (found === undefined) return;
+        stderr?.off("data", look);
+        resolve(found);
+      };
+      stderr?.on("data", look);
+      look();
+      void running.ended.then((end) => reject(new Error(`the agent ended: ${JSON.stringify(end)}`)));
+    });
+  const url = async (): Promise<string> => {
+    const { listening } = await until(({ message }) => message === "agent started");
+    return String(listening);
+  };
+  const status = async (): Promise<AgentStatusDocument> => {
+    const answer = await fetch(`${await url()}/api/v1/status`);
+    return (await answer.json()) as AgentStatusDocument;
+  };
+  return {
+    lines: () => lines,
+    until,
+    url,
+    status,
+    async settled(commit) {
+      for (;;) {
+        const { accounts } = await status();
+        const isDone = accounts.every(
+          ({ standing, revision }) => standing === "settled" && revision?.commit === commit,
+        );
+        if (isDone && accounts.length > 0) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    async kill(signal) {
+      running.process.kill(signal);
+      return running.ended;
+    },
+    ended: running.ended,
+  };
+}
