@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import {
-  paginateDescribeStackEvents,
-  paginateDescribeStacks,
-  paginateListChangeSets,
-} from "@aws-sdk/client-cloudformation";
+import { paginateListChangeSets } from "@aws-sdk/client-cloudformation";
 import { startProxy, type Proxy } from "../support/interposed-proxy.ts";
 import { runMoor, scratch, startMoor, type Ended, type Scratch } from "../support/moor.ts";
 import { startTestSandbox, type TestSandbox } from "../support/sandbox.ts";
+import { operationsOf } from "./stacks-of.ts";
+import { queueTemplate, topicTemplate } from "./three-accounts.ts";
 
 const ACCOUNT = "111111111111";
 const MAX_KILLS = 60;
@@ -40,7 +38,7 @@ describe("kill -9 at every AWS call in turn, then the same command", () => {
   test("a first deployment completes, and nothing happened twice", async () => {
     const kills = await syncKilledAtEveryCall();
     expect(kills).toBeGreaterThan(10);
-    expect(await operations()).toEqual({
+    expect(await operationsOf(sandbox, ACCOUNT)).toEqual({
       "acme-network": ["create"],
       "acme-queue": ["create"],
       "acme-topic": ["create"],
@@ -53,7 +51,7 @@ describe("kill -9 at every AWS call in turn, then the same command", () => {
     repository.write({ "templates/queue.yaml": queueTemplate(45) });
     const kills = await syncKilledAtEveryCall();
     expect(kills).toBeGreaterThan(3);
-    expect(await operations()).toMatchObject({
+    expect(await operationsOf(sandbox, ACCOUNT)).toMatchObject({
       "acme-queue": ["create", "update"],
       "acme-topic": ["create"],
     });
@@ -64,7 +62,7 @@ describe("kill -9 at every AWS call in turn, then the same command", () => {
     repository.write({ "accounts/dev/apps.yaml": "queue: 1.0.0\n" });
     const kills = await syncKilledAtEveryCall();
     expect(kills).toBeGreaterThan(1);
-    expect(await operations()).toEqual({
+    expect(await operationsOf(sandbox, ACCOUNT)).toEqual({
       "acme-network": ["create"],
       "acme-queue": ["create", "update"],
       "acme-zone": ["create"],
@@ -72,9 +70,9 @@ describe("kill -9 at every AWS call in turn, then the same command", () => {
   });
 
   test("one run more changes nothing", async () => {
-    const before = await operations();
+    const before = await operationsOf(sandbox, ACCOUNT);
     expect((await sync()).code).toBe(0);
-    expect(await operations()).toEqual(before);
+    expect(await operationsOf(sandbox, ACCOUNT)).toEqual(before);
   });
 });
 
@@ -112,36 +110,11 @@ function environment() {
   return { env: { AWS_ACCESS_KEY_ID: ACCOUNT, AWS_SECRET_ACCESS_KEY: "test", AWS_REGION: "eu-west-1" } };
 }
 
-/** Every operation that each stack has seen, oldest first, as CloudFormation's own events tell. */
-async function operations(): Promise<Record<string, readonly string[]>> {
-  const client = sandbox.cloudformation();
-  const seen: Record<string, readonly string[]> = {};
-  for await (const page of paginateDescribeStacks({ client }, {})) {
-    for (const stack of page.Stacks ?? [])
-      seen[stack.StackName ?? ""] = await operationsOf(stack.StackId ?? "");
-  }
-  return seen;
-}
-
-async function operationsOf(stackId: string): Promise<readonly string[]> {
-  const kinds: string[] = [];
-  for await (const page of paginateDescribeStackEvents(
-    { client: sandbox.cloudformation() },
-    { StackName: stackId },
-  )) {
-    for (const event of page.StackEvents ?? []) {
-      const began = /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/.exec(event.ResourceStatus ?? "");
-      if (event.PhysicalResourceId === stackId && began) kinds.unshift(String(began[1]).toLowerCase());
-    }
-  }
-  return kinds;
-}
-
 /** Change sets that nobody will execute any more. */
 async function leftovers(): Promise<readonly string[]> {
   const client = sandbox.cloudformation();
   const names: string[] = [];
-  for (const stack of Object.keys(await operations())) {
+  for (const stack of Object.keys(await operationsOf(sandbox, ACCOUNT))) {
     for await (const page of paginateListChangeSets({ client }, { StackName: stack })) {
       const open = (page.Summaries ?? []).filter(
         ({ ExecutionStatus: status }) => status !== "EXECUTE_COMPLETE",
@@ -150,29 +123,4 @@ async function leftovers(): Promise<readonly string[]> {
     }
   }
   return names;
-}
-
-function queueTemplate(timeout: number): string {
-  return [
-    "Resources:",
-    "  Queue:",
-    "    Type: AWS::SQS::Queue",
-    "    DeletionPolicy: Retain",
-    `    Properties: { VisibilityTimeout: ${timeout} }`,
-    "Outputs:",
-    "  QueueName: { Value: !GetAtt Queue.QueueName }",
-    "",
-  ].join("\n");
-}
-
-function topicTemplate(): string {
-  return [
-    "Parameters:",
-    "  Name: { Type: String }",
-    "Resources:",
-    "  Topic:",
-    "    Type: AWS::SNS::Topic",
-    "    Properties: { DisplayName: !Ref Name }",
-    "",
-  ].join("\n");
 }

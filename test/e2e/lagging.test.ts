@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { paginateDescribeStackEvents, paginateDescribeStacks } from "@aws-sdk/client-cloudformation";
 import { runMoor, scratch, type Scratch } from "../support/moor.ts";
 import { startTestSandbox, type TestSandbox } from "../support/sandbox.ts";
 import { newsTemplate } from "./small-repository.ts";
+import { operationsOf } from "./stacks-of.ts";
 
 const ACCOUNT = "111111111111";
 
@@ -32,7 +32,7 @@ afterAll(async () => {
 describe("an AWS that shows writes late", () => {
   test("a first deployment settles, and every stack was created once", async () => {
     await sync();
-    expect(await operations()).toEqual({
+    expect(await operationsOf(sandbox, ACCOUNT)).toEqual({
       "acme-network": ["create"],
       "acme-news": ["create"],
       "acme-zone": ["create"],
@@ -42,7 +42,7 @@ describe("an AWS that shows writes late", () => {
   test("an update settles, and what changed was updated once", async () => {
     repository.write({ "templates/news.yaml": newsTemplate("two") });
     await sync();
-    expect(await operations()).toEqual({
+    expect(await operationsOf(sandbox, ACCOUNT)).toEqual({
       "acme-network": ["create"],
       "acme-news": ["create", "update"],
       "acme-zone": ["create"],
@@ -57,26 +57,4 @@ async function sync(): Promise<void> {
   });
   if (code !== 0) throw new Error(`ended with ${String(code)}: ${stdout}${stderr}`);
   await sandbox.control("POST", "clock", { advanceMs: LAG_MS });
-}
-
-/** Every operation that each stack has seen, oldest first, as CloudFormation's own events tell. */
-async function operations(): Promise<Record<string, readonly string[]>> {
-  const client = sandbox.cloudformation();
-  const seen: Record<string, readonly string[]> = {};
-  for await (const page of paginateDescribeStacks({ client }, {})) {
-    for (const { StackName: name = "", StackId: id = "" } of page.Stacks ?? []) {
-      const kinds: string[] = [];
-      for await (const { StackEvents: events } of paginateDescribeStackEvents(
-        { client },
-        { StackName: id },
-      )) {
-        for (const { PhysicalResourceId: resource, ResourceStatus: status = "" } of events ?? []) {
-          const began = /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/.exec(status);
-          if (resource === id && began) kinds.unshift(String(began[1]).toLowerCase());
-        }
-      }
-      seen[name] = kinds;
-    }
-  }
-  return seen;
 }
