@@ -12,6 +12,7 @@ import { repositoryCommand, withSelection, type Verb } from "./verb.ts";
 interface SyncOptions extends GlobalOptions, SelectionOptions {
   readonly json?: boolean;
   readonly timeout: string;
+  readonly ignoreWindows?: boolean;
 }
 
 /** `moor sync`: passes until everything has settled. */
@@ -24,6 +25,7 @@ export const syncVerb: Verb = ({ shell, run }) =>
     )
     .option("--json", "for programs; see schema/report.schema.json")
     .option("--timeout <time>", "stop looking after this time (s, m, h); what AWS has begun goes on", "30m")
+    .option("--ignore-windows", "change accounts outside their change windows too")
     .action((dir: string, _options: unknown, command: Command) =>
       run(() => sync(shell, dir, command.optsWithGlobals<SyncOptions>())),
     );
@@ -40,7 +42,8 @@ async function sync(shell: Shell, dir: string, options: SyncOptions): Promise<Ex
   const report = await makeReport(
     shell,
     { command: "sync", dir, options, begin },
-    async (job, { isLocal }) => {
+    async (asked, { isLocal }) => {
+      const job = { ...asked, ignoreWindows: options.ignoreWindows === true };
       const run = await watchedRun(shell, { job, log, options, timeoutMs, isLocal });
       isInterrupted = job.signal?.aborted ?? false;
       return run;

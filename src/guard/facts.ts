@@ -1,12 +1,13 @@
 import type { Identity } from "../model/cloud.ts";
 import type { Pause } from "../model/pause.ts";
 import type { Account } from "../model/repository.ts";
+import type { Closed } from "../model/window.ts";
 
 /** What rules may know besides the step they judge. */
 export interface Facts {
   /** `name` of mooring.yaml. */
   readonly repository: string;
-  readonly account: Pick<Account, "name" | "id" | "prune" | "removed" | "windows">;
+  readonly account: Pick<Account, "name" | "id" | "prune" | "removed">;
   /** Whose credentials Mooring has in this account. */
   readonly identity: Identity;
   /** How many stacks of this repository and account are there. */
@@ -21,8 +22,8 @@ export interface Facts {
   readonly now: number;
   /** Of the repository, and told to the running agent. Those that are over are among them. */
   readonly pauses: readonly Pause[];
-  /** A person who runs this by hand wants changes outside the windows too. */
-  readonly ignoreWindows: boolean;
+  /** The change windows that close the account now; absent too for a person who wants changes all the same. */
+  readonly closed: Closed | undefined;
   /** Apps that this plan deletes, now or after others, and whose removal nobody declared as meant. */
   readonly deletions: readonly string[];
 }

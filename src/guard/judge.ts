@@ -4,11 +4,13 @@ import { refuseDataLoss, refuseIncompleteChanges, refuseStatefulRecovery } from 
 import { foreseenLosses } from "./losses.ts";
 import { refuseNotOurs } from "./not-ours.ts";
 import { refuseOrder } from "./order.ts";
+import { refusePaused } from "./paused.ts";
 import { refuseProtected } from "./protected.ts";
 import { refuseBlindPrune, refuseLargePrune, refuseStatefulPrune } from "./prune.ts";
 import { refuseQuarantine } from "./quarantine.ts";
 import type { Rule } from "./rule.ts";
 import { refuseUnknown } from "./unknown.ts";
+import { refuseOutsideWindow } from "./window.ts";
 import { refuseWrongAccount } from "./wrong-account.ts";
 
 /** Everything that may not happen by accident, most serious first. */
@@ -21,6 +23,8 @@ const RULES: readonly Rule[] = [
   refuseBlindPrune,
   refuseStatefulPrune,
   refuseLargePrune,
+  refusePaused,
+  refuseOutsideWindow,
   refuseOrder,
   refuseQuarantine,
   refuseUnknown,

@@ -1,4 +1,4 @@
-import type { HoldReason, JudgedStep } from "./plan.ts";
+import type { HoldReason, JudgedStep, Refusal } from "./plan.ts";
 import type { Outcome } from "./report.ts";
 
 /** What a stack is like right now, in one word or two. */
@@ -38,10 +38,15 @@ export function stackState(judged: JudgedStep, outcome?: Outcome): StackState {
   }
 }
 
-/** Whether a step waits for nothing but another stack or an earlier account, and will be taken then. */
+/** Whether a step waits for nothing but another stack, an earlier account or a window, and will be taken then. */
 export function isLater({ step, refusals }: JudgedStep): boolean {
-  if (refusals.length > 0) return refusals.every(({ rule }) => rule === "order");
+  if (refusals.length > 0) return refusals.every(isPassing);
   return step.kind === "hold" && step.because.kind === "dependency" && step.next !== undefined;
+}
+
+/** Whether a refusal goes away without anybody doing anything. */
+export function isPassing({ rule }: Refusal): boolean {
+  return rule === "order" || rule === "window";
 }
 
 const heldState: Readonly<Record<HoldReason["kind"], StackState>> = {

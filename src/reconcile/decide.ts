@@ -6,6 +6,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Clock } from "../model/ports.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Account } from "../model/repository.ts";
+import { closedBy } from "../model/window.ts";
 import type { Facts } from "../guard/facts.ts";
 import { bindAll } from "../plan/bind.ts";
 import { appOfOwned } from "../plan/owned-stack.ts";
@@ -59,6 +60,7 @@ export async function decide(work: Work): Promise<Decided> {
 function factsOf(work: Work, observed: readonly ObservedStack[]): Omit<Facts, "deletions" | "identity"> {
   const { repository, account, problems, unsettledBefore, clock, pauses = [], ignoreWindows = false } = work;
   const owner = { repository, account: account.name };
+  const now = clock.now();
   return {
     repository,
     account,
@@ -66,9 +68,9 @@ function factsOf(work: Work, observed: readonly ObservedStack[]): Omit<Facts, "d
     isEmpty: account.placements.length === 0 && account.heldApps.length === 0,
     hasReadProblems: problems.some(({ holds }) => holdsMoreThanApps(holds, account)),
     unsettledBefore,
-    now: clock.now(),
+    now,
     pauses: [...account.pauses, ...pauses],
-    ignoreWindows,
+    closed: ignoreWindows ? undefined : closedBy(account.windows, now),
   };
 }
 

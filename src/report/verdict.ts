@@ -1,6 +1,6 @@
 import type { ResourceChange } from "../model/change-set.ts";
 import type { JudgedStep, Step } from "../model/plan.ts";
-import { isLater } from "../model/stack-state.ts";
+import { isLater, isPassing } from "../model/stack-state.ts";
 import type { Tone } from "./palette.ts";
 
 /** What a step means for a reader, once the guards have spoken. */
@@ -25,12 +25,12 @@ export const looks: Readonly<Record<Verdict, Look>> = {
 };
 
 /**
- * What a judged step means. A refusal outweighs the step; a step that only waits for another stack or for another
- * account is what it will do then.
+ * What a judged step means. A refusal outweighs the step; a step that only waits for another stack, another
+ * account or a window is what it will do then.
  */
 export function verdictOf(judged: JudgedStep): Verdict {
   const { step } = judged;
-  if (judged.refusals.some(({ rule }) => rule !== "order")) return "refused";
+  if (!judged.refusals.every(isPassing)) return "refused";
   if (step.kind !== "hold") return step.kind;
   return isLater(judged) && step.next !== undefined ? step.next : "held";
 }

@@ -360,3 +360,34 @@ describe("a run that removes what the repository dropped", () => {
     expect(world.deletions).toEqual([]);
   });
 });
+
+describe("a run over accounts with brakes", () => {
+  const paused = { covers: { kind: "app", account: "test", app: "storefront" }, reason: "sale" } as const;
+  const never = { effect: "allow", cron: "0 0 29 2 *", durationMs: minutes(60), timezone: "UTC" } as const;
+
+  test("a paused app is left alone and named, and what is not paused goes on", async () => {
+    const given = { test: { account: { pauses: [paused] }, desired: two("test", "one") } };
+    const { report, worldOf } = run(given);
+    expect((await report).accounts).toMatchObject([{ standing: "blocked" }]);
+    expect(worldOf("test").executions.map(({ stack }) => stack)).toEqual(["acme-catalog"]);
+    const steps = (await report).accounts[0]?.last.steps ?? [];
+    expect(steps.flatMap(({ refusals }) => refusals)).toMatchObject([
+      { rule: "paused", why: "storefront in test is paused: sale" },
+    ]);
+  });
+
+  test("a pause that is over holds nothing", async () => {
+    const over = { ...paused, until: 0 };
+    const { report } = run({ test: { account: { pauses: [over] }, desired: two("test", "one") } });
+    expect((await report).accounts).toMatchObject([{ standing: "settled" }]);
+  });
+
+  test("outside its windows nothing is written, but for a person who goes through them", async () => {
+    const given = { test: { account: { windows: [never] }, desired: two("test", "one") } };
+    const closed = run(given);
+    expect((await closed.report).accounts).toMatchObject([{ standing: "blocked" }]);
+    expect(closed.worldOf("test").executions).toEqual([]);
+    const opened = run(given, { ignoreWindows: true });
+    expect((await opened.report).accounts).toMatchObject([{ standing: "settled" }]);
+  });
+});

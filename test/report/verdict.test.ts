@@ -30,6 +30,8 @@ describe("what a step means for a reader", () => {
     const waiting = { ...mailer, refusals: [order] };
     expect([verdictOf(waiting), isLater(waiting)]).toEqual(["create", true]);
     expect(reasonOf(waiting)).toBe(order.why);
+    expect(verdictOf({ ...mailer, refusals: [order, { ...order, rule: "window" }] })).toBe("create");
+    expect(verdictOf({ ...mailer, refusals: [{ ...order, rule: "paused" }] })).toBe("refused");
   });
 
   test("with any other refusal it is refused, for all of the reasons", () => {

@@ -14,7 +14,7 @@ export function factsOf(given: Partial<Omit<Facts, "deletions">> = {}): Omit<Fac
     unsettledBefore: [],
     now: Date.UTC(2026, 5, 15, 12),
     pauses: [],
-    ignoreWindows: false,
+    closed: undefined,
     ...given,
   };
 }

@@ -1,0 +1,107 @@
+import { Cron } from "croner";
+import type { Schedule } from "./schedules.ts";
+
+/**
+ * Whether an expression of five fields is understood and comes at all: `0 0 31 4 *` never does. Letters stand for names
+ * of months and weekdays only; the dialects differ in the rest.
+ */
+export function isCron(cron: string): boolean {
+  return FIELDS.test(cron) && nextMatchOf({ cron, timezone: "UTC" }) !== undefined;
+}
+
+const NAME = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|SUN|MON|TUE|WED|THU|FRI|SAT";
+const FIELDS = new RegExp(`^(?:[-0-9*/,]|${NAME})+(?: (?:[-0-9*/,]|${NAME})+){4}$`, "i");
+
+function nextMatchOf(schedule: Schedule): number | undefined {
+  try {
+    return nextMatch(schedule, 0);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether it is the IANA name of a time zone. */
+export function isTimezone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The first match after a time; milliseconds since the epoch. A time of day that a change of the clocks repeats comes
+ * once, the first time; one that it skips comes as much later as the clocks were put on.
+ *
+ * @throws RangeError for what is no cron expression or no time zone.
+ */
+export function nextMatch(schedule: Schedule, after: number): number | undefined {
+  const cron = compiled(schedule);
+  let match = cron.nextRun(new Date(after));
+  while (match !== null && match.getTime() <= after) match = cron.nextRun(match);
+  return match?.getTime();
+}
+
+/**
+ * The last match up to a time, that time included; absent when there was none in ten years. Searched for with
+ * `nextMatch`, so that the two always agree.
+ *
+ * @throws RangeError like `nextMatch`.
+ */
+export function lastMatch(schedule: Schedule, at: number): number | undefined {
+  const matchAfter = (time: number): number | undefined => {
+    const match = nextMatch(schedule, time);
+    return match !== undefined && match <= at ? match : undefined;
+  };
+  let backMs = MINUTE_MS;
+  while (matchAfter(at - backMs) === undefined) {
+    if (backMs > LONGEST_MS) return undefined;
+    backMs *= 2;
+  }
+  return latest(matchAfter, at - backMs, at);
+}
+
+const MINUTE_MS = 60_000;
+
+/** 29 February may be eight years away, around a year like 2100. */
+const LONGEST_MS = 10 * 366 * 24 * 60 * MINUTE_MS;
+
+/** Between a time after which there is a match and one after which there is none: halves what is between them. */
+function latest(
+  matchAfter: (time: number) => number | undefined,
+  before: number,
+  end: number,
+): number | undefined {
+  let found = matchAfter(before);
+  let low = found ?? end;
+  let high = end;
+  while (high - low >= MINUTE_MS) {
+    const middle = low + (high - low) / 2;
+    const match = matchAfter(middle);
+    if (match === undefined) high = middle;
+    else [found, low] = [match, match];
+  }
+  return found;
+}
+
+const known = new WeakMap<Schedule, Cron>();
+
+/** Reading an expression costs more than asking it; the same schedule object is read once. */
+function compiled(schedule: Schedule): Cron {
+  const ready = known.get(schedule);
+  if (ready !== undefined) return ready;
+  const { cron, timezone } = schedule;
+  if (!isTimezone(timezone)) throw new RangeError(`${timezone} is no time zone`);
+  const fresh = read(cron, timezone);
+  known.set(schedule, fresh);
+  return fresh;
+}
+
+function read(cron: string, timezone: string): Cron {
+  try {
+    return new Cron(cron, { timezone, mode: "5-part", paused: true });
+  } catch (cause) {
+    throw new RangeError(`${cron} is no cron expression`, { cause });
+  }
+}
