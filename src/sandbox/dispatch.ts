@@ -139,9 +139,9 @@ function suffer(
   }
 }
 
-/** The code differs by protocol: ECS and ECR name theirs as an exception. */
+/** The code differs by protocol: JSON services name theirs as an exception. */
 function throttled({ name }: Service): ApiError {
-  const isJson = name === "ecs" || name === "ecr";
+  const isJson = ["application-autoscaling", "ecr", "ecs"].includes(name);
   return new ApiError(isJson ? "ThrottlingException" : "Throttling", "Rate exceeded");
 }
 

@@ -2,6 +2,7 @@ import { actions } from "../cloudformation/actions.ts";
 import { ecr } from "../ecr/service.ts";
 import { ecs } from "../ecs/service.ts";
 import { route53 } from "../route53/service.ts";
+import { scaling } from "../scaling/service.ts";
 import { s3 } from "../s3/service.ts";
 import { sts } from "../sts/service.ts";
 import { ApiError } from "../errors.ts";
@@ -39,7 +40,7 @@ const cloudformation = queryService({
 });
 
 const services: ReadonlyMap<string, Service> = new Map(
-  [cloudformation, ecr, ecs, route53, s3, sts].map((service) => [service.name, service]),
+  [cloudformation, ecr, ecs, route53, s3, scaling, sts].map((service) => [service.name, service]),
 );
 
 /** The service that a credential scope names. Throws ApiError for one that the sandbox does not serve. */

@@ -4,6 +4,7 @@ import { alarm } from "./cloudwatch/alarm.ts";
 import { capacityProviderAssociations } from "./ecs/capacity-providers.ts";
 import { cluster } from "./ecs/cluster.ts";
 import { scalableTarget } from "./ecs/scalable-target.ts";
+import { scalingPolicy } from "./ecs/scaling-policy.ts";
 import { service } from "./ecs/service.ts";
 import { taskDefinition } from "./ecs/task-definition.ts";
 import { listenerRule } from "./listener-rule.ts";
@@ -16,6 +17,7 @@ import { parameter } from "./ssm/parameter.ts";
 /** What some types do beyond the generic behaviour. */
 const behaviours: Readonly<Record<string, ResourceBehaviour>> = {
   "AWS::ApplicationAutoScaling::ScalableTarget": scalableTarget,
+  "AWS::ApplicationAutoScaling::ScalingPolicy": scalingPolicy,
   "AWS::CertificateManager::Certificate": certificate,
   "AWS::CloudWatch::Alarm": alarm,
   "AWS::CloudWatch::CompositeAlarm": alarm,

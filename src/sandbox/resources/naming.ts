@@ -76,8 +76,6 @@ export const parentArns: Readonly<
 
 /** ARNs whose last part is more than the type's name and the resource's name, by type. `NAME`, `HASH` and `UUID` are filled in. */
 export const arnShapes: Readonly<Record<string, string>> = {
-  "AWS::ApplicationAutoScaling::ScalingPolicy":
-    "autoscaling:REGION:ACCOUNT:scalingPolicy:UUID:resource/ecs/service/NAME:policyName/NAME",
   "AWS::AutoScaling::AutoScalingGroup":
     "autoscaling:REGION:ACCOUNT:autoScalingGroup:UUID:autoScalingGroupName/NAME",
   "AWS::CertificateManager::Certificate": "acm:REGION:ACCOUNT:certificate/UUID",
