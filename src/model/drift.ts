@@ -79,6 +79,8 @@ export interface Attachment {
   readonly physicalId?: string;
   /** Physical ids of the groups or roles that it writes into; absent when nobody knows. */
   readonly targets?: readonly string[];
+  /** What it adds there, as far as that is known: a JSON object of its declared properties. */
+  readonly adds?: string;
 }
 
 /** Something whose drift AWS could not tell. */

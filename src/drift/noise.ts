@@ -1,0 +1,197 @@
+import { isJsonObject, type Json } from "../model/canonical.ts";
+import type { PropertyDifference, ResourceDrift, StackResource } from "../model/cloud-drift.ts";
+import type { Attachment } from "../model/drift.ts";
+import { scalarText } from "./scalar-text.ts";
+import { isWithin, pointerParts, valueAt } from "./pointer.ts";
+
+/** What else is in the account, as far as it explains differences. */
+export interface Surroundings {
+  /** Physical ids of all scalable targets: `service/main/web|ecs:service:DesiredCount|ecs`. */
+  readonly scalableTargets: readonly string[];
+  readonly attachments: readonly Attachment[];
+  /** Everything in the same stack. */
+  readonly neighbours: readonly StackResource[];
+}
+
+/** One difference of one resource. */
+export interface Case {
+  readonly resource: ResourceDrift;
+  readonly difference: PropertyDifference;
+  readonly surroundings: Surroundings;
+}
+
+/** A kind of difference that AWS or another stack makes, and that nobody has to look at. */
+interface Noise {
+  /** A type, or `*`. */
+  readonly type: string;
+  /** JSON pointer; it covers what is below, and `*` stands for one part. */
+  readonly property: string;
+  readonly when: Circumstance;
+  /** One sentence without a full stop. */
+  readonly because: string;
+  /** The document that says so. */
+  readonly source: string;
+}
+
+/** Why a difference is known noise; `undefined` when it is not. */
+export function knownNoise(found: Case): string | undefined {
+  return CATALOGUE.find(
+    ({ type, property, when }) =>
+      (type === "*" || type === found.resource.type) &&
+      isWithin(found.difference.path, property) &&
+      CIRCUMSTANCES[when](found),
+  )?.because;
+}
+
+type Circumstance =
+  | "capacity is scaled"
+  | "group has a scaling policy"
+  | "newer minor version"
+  | "added by an attachment"
+  | "tag of AWS";
+
+const REVERTING =
+  "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html";
+const DETECTING = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html";
+const SCALED = "Application Auto Scaling sets it";
+const ATTACHED = "another resource of a stack adds it";
+
+/** Known noise. An entry covers no more than its source says. */
+const CATALOGUE: readonly Noise[] = [
+  {
+    type: "AWS::ECS::Service",
+    property: "/DesiredCount",
+    when: "capacity is scaled",
+    because: SCALED,
+    source: REVERTING,
+  },
+  {
+    type: "AWS::DynamoDB::Table",
+    property: "/ProvisionedThroughput",
+    when: "capacity is scaled",
+    because: SCALED,
+    source: REVERTING,
+  },
+  {
+    type: "AWS::AutoScaling::AutoScalingGroup",
+    property: "/DesiredCapacity",
+    when: "group has a scaling policy",
+    because: "a scaling policy of the group sets it",
+    source: REVERTING,
+  },
+  {
+    type: "AWS::RDS::DBInstance",
+    property: "/EngineVersion",
+    when: "newer minor version",
+    because: "AWS upgrades minor versions of this database by itself",
+    source: REVERTING,
+  },
+  ...["/SecurityGroupIngress", "/SecurityGroupEgress"].map((property) => ({
+    type: "AWS::EC2::SecurityGroup",
+    property,
+    when: "added by an attachment" as const,
+    because: ATTACHED,
+    source: REVERTING,
+  })),
+  ...["/ManagedPolicyArns", "/Policies"].map((property) => ({
+    type: "AWS::IAM::Role",
+    property,
+    when: "added by an attachment" as const,
+    because: ATTACHED,
+    source: DETECTING,
+  })),
+  {
+    type: "*",
+    property: "/Tags",
+    when: "tag of AWS",
+    because: "a tag that AWS itself sets",
+    source: "https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html",
+  },
+];
+
+const CIRCUMSTANCES: Readonly<Record<Circumstance, (found: Case) => boolean>> = {
+  "capacity is scaled": isScaled,
+  "group has a scaling policy": ({ surroundings }) =>
+    surroundings.neighbours.some(({ type }) => type === "AWS::AutoScaling::ScalingPolicy"),
+  "newer minor version": isNewerMinor,
+  "added by an attachment": isAttached,
+  "tag of AWS": ({ difference }) => difference.kind === "added" && isReservedTag(difference),
+};
+
+function isScaled({ resource, surroundings }: Case): boolean {
+  const id = resource.physicalId ?? "";
+  const target =
+    resource.type === "AWS::ECS::Service" ? /(?:^|:)(service\/.+)$/.exec(id)?.[1] : `table/${id}`;
+  return surroundings.scalableTargets.some((known) => known.split("|")[0] === target);
+}
+
+function isNewerMinor({ resource, difference: { expected, actual } }: Case): boolean {
+  const [major, minor] = versionOf(expected);
+  const [actualMajor, actualMinor] = versionOf(actual);
+  const declared = valueAt(parsed(resource.expected), ["AutoMinorVersionUpgrade"]);
+  return scalarText(declared ?? true) !== "false" && major === actualMajor && actualMinor > minor;
+}
+
+function versionOf(text: string | undefined): readonly [string, number] {
+  const [, major = "", minor = "0"] = /^"?(.+?)\.(\d+)"?$/.exec(text ?? "") ?? [];
+  return [major, Number(minor)];
+}
+
+/** An attachment of unknown target or content explains nothing: what is there is reported, and left to a person. */
+function isAttached({ resource, difference, surroundings }: Case): boolean {
+  if (difference.kind !== "added") return false;
+  const [property = ""] = pointerParts(difference.path);
+  const id = resource.physicalId ?? "";
+  return surroundings.attachments.some(
+    (attachment) =>
+      ATTACHERS[property]?.includes(attachment.type) === true &&
+      attachment.targets?.includes(id) === true &&
+      explains(attachment, difference.actual),
+  );
+}
+
+function explains({ physicalId, adds }: Attachment, actual: string | undefined): boolean {
+  const there = parsed(actual) ?? actual;
+  if (typeof there === "string") return there === physicalId;
+  const declared = parsed(adds);
+  if (!isJsonObject(there) || !isJsonObject(declared)) return false;
+  const named = there["PolicyName"];
+  if (named !== undefined) return named === declared["PolicyName"];
+  return RULE_MEMBERS.every((name) => scalarText(there[name] ?? "") === scalarText(declared[name] ?? ""));
+}
+
+/** What makes two rules of a security group the same one; a description does not. */
+const RULE_MEMBERS = [
+  "IpProtocol",
+  "FromPort",
+  "ToPort",
+  "CidrIp",
+  "CidrIpv6",
+  "SourceSecurityGroupId",
+  "SourcePrefixListId",
+  "DestinationSecurityGroupId",
+  "DestinationPrefixListId",
+] as const;
+
+/** In which property of its target an attachment shows. */
+export const ATTACHERS: Readonly<Record<string, readonly string[]>> = {
+  SecurityGroupIngress: ["AWS::EC2::SecurityGroupIngress"],
+  SecurityGroupEgress: ["AWS::EC2::SecurityGroupEgress"],
+  ManagedPolicyArns: ["AWS::IAM::ManagedPolicy"],
+  Policies: ["AWS::IAM::Policy", "AWS::IAM::RolePolicy"],
+};
+
+function isReservedTag({ actual }: PropertyDifference): boolean {
+  const tag = parsed(actual);
+  const key = isJsonObject(tag) ? tag["Key"] : undefined;
+  return typeof key === "string" && key.startsWith("aws:");
+}
+
+function parsed(text: string | undefined): Json | undefined {
+  try {
+    const value: Json = JSON.parse(text ?? "");
+    return value;
+  } catch {
+    return undefined;
+  }
+}
