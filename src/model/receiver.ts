@@ -65,9 +65,14 @@ function readRetryAfter(header: string | null, now: number): number | undefined 
 }
 
 function codeOf(error: unknown): string {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
-    if ("code" in at && typeof at.code === "string" && /^[A-Z0-9_]{3,40}$/.test(at.code)) return at.code;
-    if (at.name === "TimeoutError") return "no answer in time";
+  for (let at = error, depth = 0; isRecord(at) && depth < 4; at = at["cause"], depth += 1) {
+    const { code, name } = at;
+    if (typeof code === "string" && /^[A-Z0-9_]{3,40}$/.test(code)) return code;
+    if (name === "TimeoutError") return "no answer in time";
   }
   return "no answer";
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
