@@ -20,6 +20,9 @@ export interface Sentence {
   readonly remedy: string | undefined;
 }
 
+/** Errors whose message is a sentence already. */
+const SENTENCES: ReadonlySet<string> = new Set(["Complaint", "CloudError", "ListenError"]);
+
 const SYSTEM_WORDS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",
   EACCES: "permission denied",
@@ -36,7 +39,7 @@ const SYSTEM_WORDS: Readonly<Record<string, string>> = {
 export function sentenceOf(error: unknown): Sentence {
   if (!types.isNativeError(error)) return { message: `unexpected: ${String(error)}`, remedy: REPORT };
   const remedy = "remedy" in error && typeof error.remedy === "string" ? error.remedy : undefined;
-  if (error.name === "Complaint" || error.name === "CloudError") return { message: error.message, remedy };
+  if (SENTENCES.has(error.name)) return { message: error.message, remedy };
   const words = "code" in error && typeof error.code === "string" ? SYSTEM_WORDS[error.code] : undefined;
   if (words !== undefined && "path" in error) return { message: `${String(error.path)}: ${words}`, remedy };
   return { message: `unexpected: ${error.message}`, remedy: remedy ?? REPORT };
