@@ -1,0 +1,98 @@
+import type { Json } from "../model/canonical.ts";
+import { sub, type Statement } from "./policy.ts";
+import { resourceReads } from "./resource-actions.ts";
+
+/** What Mooring asks CloudFormation, whatever it is about to do. */
+const CLOUDFORMATION_READS = [
+  "cloudformation:BatchDescribeTypeConfigurations",
+  "cloudformation:DescribeChangeSet",
+  "cloudformation:DescribeEvents",
+  "cloudformation:DescribeStackDriftDetectionStatus",
+  "cloudformation:DescribeStackEvents",
+  "cloudformation:DescribeStackResourceDrifts",
+  "cloudformation:DescribeStackResources",
+  "cloudformation:DescribeStacks",
+  "cloudformation:DetectStackDrift",
+  "cloudformation:DetectStackResourceDrift",
+  "cloudformation:GetTemplate",
+  "cloudformation:ListChangeSets",
+  "cloudformation:ListStackResources",
+];
+
+/** Where CloudFormation is blind: records that no stack declares, scaling policies, and why a deployment does not get on. */
+const BLIND_SPOT_READS = [
+  "application-autoscaling:DescribeScalingPolicies",
+  "ecs:Describe*",
+  "ecs:List*",
+  "route53:GetHostedZone",
+  "route53:ListHostedZones",
+  "route53:ListHostedZonesByName",
+  "route53:ListResourceRecordSets",
+];
+
+/** Writes on the stacks of this repository; what a change set contains is the executor's business. */
+const STACK_WRITES = [
+  "cloudformation:ContinueUpdateRollback",
+  "cloudformation:DeleteChangeSet",
+  "cloudformation:DeleteStack",
+  "cloudformation:ExecuteChangeSet",
+  "cloudformation:RollbackStack",
+  "cloudformation:TagResource",
+  "cloudformation:UntagResource",
+];
+
+/** Ways around a change set that somebody looked at, whatever other policy would allow them. */
+const WAYS_AROUND = [
+  "cloudformation:CreateStack",
+  "cloudformation:CreateStackInstances",
+  "cloudformation:CreateStackSet",
+  "cloudformation:SetStackPolicy",
+  "cloudformation:UpdateStack",
+  "cloudformation:UpdateStackInstances",
+  "cloudformation:UpdateStackSet",
+  "cloudformation:UpdateTerminationProtection",
+  "sts:AssumeRole",
+];
+
+/** Reads of stacks and of how their resources are set up; `mooring-reader` has these and nothing else. */
+export function readStatements(): readonly Statement[] {
+  const configuration = resourceReads().filter((action) => !BLIND_SPOT_READS.includes(action));
+  return [
+    { sid: "ReadStacks", actions: CLOUDFORMATION_READS, resources: ["*"] },
+    { sid: "ReadBlindSpots", actions: BLIND_SPOT_READS, resources: ["*"] },
+    { sid: "ReadForDrift", actions: [...configuration, ...ROLE_READS], resources: ["*"] },
+  ];
+}
+
+/** What drift detection asks about a role. */
+export const ROLE_READS = [
+  "iam:GetRole",
+  "iam:GetRolePolicy",
+  "iam:ListAttachedRolePolicies",
+  "iam:ListRolePolicies",
+];
+
+/**
+ * What Mooring does in an account: reads, change sets on the stacks of its repository, and handing over one role, the
+ * executor, to CloudFormation and nobody else. A change set without the executor is refused.
+ */
+export function deployerStatements(executor: Json): readonly Statement[] {
+  const stacks = [sub("arn:${AWS::Partition}:cloudformation:*:${AWS::AccountId}:stack/${Repository}-*/*")];
+  return [
+    ...readStatements(),
+    {
+      sid: "PlanWithTheExecutor",
+      actions: ["cloudformation:CreateChangeSet"],
+      resources: stacks,
+      condition: { StringEquals: { "cloudformation:RoleArn": executor } },
+    },
+    { sid: "ChangeStacks", actions: STACK_WRITES, resources: stacks },
+    {
+      sid: "HandOverTheExecutor",
+      actions: ["iam:PassRole"],
+      resources: [executor],
+      condition: { StringEquals: { "iam:PassedToService": "cloudformation.amazonaws.com" } },
+    },
+    { sid: "NoWayAround", effect: "Deny", actions: WAYS_AROUND, resources: ["*"] },
+  ];
+}
