@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { bootstrapVerb } from "./bootstrap.ts";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
 import { planVerb } from "./plan.ts";
 import { renderVerb } from "./render.ts";
@@ -18,6 +19,7 @@ const verbs: readonly Verb[] = [
   syncVerb,
   statusVerb,
   retryVerb,
+  bootstrapVerb,
   sandboxVerb,
 ];
 
