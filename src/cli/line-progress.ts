@@ -1,8 +1,6 @@
 import type { Log } from "../model/ports.ts";
-import type { JudgedStep } from "../model/plan.ts";
-import type { Outcome, Progress, Revision } from "../model/report.ts";
-import { isLater } from "../model/stack-state.ts";
-import { reasonOf } from "../report/verdict.ts";
+import type { Progress, Revision } from "../model/report.ts";
+import { stepLine } from "../report/step-line.ts";
 
 /** The way of a sync as log lines: a line when what is to happen to a stack changes, and one for every resource that fails. */
 export function lineProgress(log: Log, revision: Revision | undefined): Progress {
@@ -13,7 +11,7 @@ export function lineProgress(log: Log, revision: Revision | undefined): Progress
       const { account, failure } = report;
       for (const judged of report.steps) {
         const outcome = report.outcomes.find((candidate) => candidate.app === judged.step.app);
-        const line = lineOf(judged, outcome);
+        const line = stepLine(judged, outcome);
         const key = `${account}/${judged.step.app}`;
         if (told.get(key) === JSON.stringify(line)) continue;
         told.set(key, JSON.stringify(line));
@@ -40,34 +38,4 @@ export function lineProgress(log: Log, revision: Revision | undefined): Progress
       }
     },
   };
-}
-
-interface ProgressLine {
-  readonly level: "debug" | "info" | "warn";
-  readonly message: string;
-  readonly fields: Readonly<Record<string, string | undefined>>;
-}
-
-function lineOf(judged: JudgedStep, outcome: Outcome | undefined): ProgressLine {
-  const { step, refusals } = judged;
-  const where = { stack: step.stack, app: step.app, step: step.kind };
-  if (isLater(judged))
-    return { level: "info", message: "stack waits", fields: { ...where, reason: reasonOf(judged) } };
-  const [refusal] = refusals;
-  if (refusal !== undefined) {
-    const { rule, why, allowBy } = refusal;
-    return { level: "warn", message: "step refused", fields: { ...where, rule, why, allowBy } };
-  }
-  if (outcome !== undefined && outcome.result.kind !== "accepted") {
-    const { kind, message } = outcome.result;
-    const level = kind === "rejected" ? "warn" : "info";
-    return { level, message: `step ${kind}`, fields: { ...where, why: message } };
-  }
-  const fields = { ...where, reason: step.reason };
-  if (outcome?.result.kind === "accepted") {
-    return { level: "info", message: "step taken", fields: { ...fields, write: outcome.result.write } };
-  }
-  if (step.kind === "keep") return { level: "debug", message: "stack in sync", fields };
-  if (step.kind === "hold") return { level: "info", message: "stack held", fields };
-  return { level: "info", message: "stack in flight", fields };
 }

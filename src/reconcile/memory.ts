@@ -14,6 +14,12 @@ export interface Memory {
   /** Why AWS would not take a write; it will not take the same one again in the same state. */
   rejection(key: string): string | undefined;
   reject(key: string, message: string): void;
+  /** Lets what AWS would not take be asked for once more: a permission that was missing may be there by now. */
+  forgetRejections(): void;
+  /** Forgets every stack but these. */
+  retain(stackIds: ReadonlySet<string>): void;
+  /** How much is remembered. */
+  size(): number;
 }
 
 interface Entry {
@@ -36,6 +42,11 @@ export function newMemory(): Memory {
     forget: (stackId) => void entries.delete(stackId),
     rejection: (key) => rejections.get(key),
     reject: (key, message) => void rejections.set(key, message),
+    forgetRejections: () => rejections.clear(),
+    retain(stackIds) {
+      for (const id of entries.keys()) if (!stackIds.has(id)) entries.delete(id);
+    },
+    size: () => entries.size + rejections.size,
   };
 }
 

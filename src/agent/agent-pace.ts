@@ -1,0 +1,30 @@
+import type { Pace } from "../reconcile/pace.ts";
+
+/** How soon things are looked at again. All in milliseconds. */
+export interface AgentPace extends Omit<Pace, "failures"> {
+  /** After a look at the repository that failed; doubled each time, with jitter. */
+  readonly sourceFailureMs: number;
+  readonly longestSourceFailureMs: number;
+  /** A schedule does not wake all accounts in the same moment, but over this time for each. */
+  readonly spreadPerAccountMs: number;
+  readonly longestSpreadMs: number;
+  /** A survey that finds its account in motion tries again then. */
+  readonly surveyPostponedMs: number;
+  /** How long what is in hand may go on after the agent was told to stop. */
+  readonly graceMs: number;
+}
+
+/** CloudFormation takes seconds for a change set and minutes for an update; a failing account is never given up. */
+export const DEFAULT_AGENT_PACE: AgentPace = {
+  firstMs: 500,
+  growth: 1.5,
+  longestMs: 10_000,
+  failureMs: 5000,
+  longestFailureMs: 300_000,
+  sourceFailureMs: 5000,
+  longestSourceFailureMs: 300_000,
+  spreadPerAccountMs: 100,
+  longestSpreadMs: 15_000,
+  surveyPostponedMs: 30_000,
+  graceMs: 8000,
+};

@@ -1,0 +1,150 @@
+import type { SourceStatus } from "../model/agent-status.ts";
+import type { Metrics } from "../model/metrics.ts";
+import type { Clock, Log } from "../model/ports.ts";
+import type { Refreshed, RepositorySource, Snapshot, SourceFailure } from "../model/source.ts";
+import type { AgentPace } from "./agent-pace.ts";
+import { newAlarm, ringOnAbort } from "./alarm.ts";
+import { readContent, type Content, type ReadFiles } from "./content.ts";
+import { messageOf } from "./defect.ts";
+
+/** What following a repository takes. */
+export interface FollowerSetup {
+  readonly source: RepositorySource;
+  readonly read: ReadFiles;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly metrics: Pick<Metrics, "fetched">;
+  /** `undefined`: it is looked at when somebody asks, and again after a failure. */
+  readonly intervalMs: number | undefined;
+  readonly pace: AgentPace;
+  /** Told of every new state of the repository, also of one that cannot be used. */
+  readonly onContent: (content: Content) => void;
+}
+
+/** Follows the environments repository; keeps the last content whatever goes wrong. */
+export interface Follower {
+  /** Looks as soon as possible; asked for during a look, once more after it. */
+  look(): void;
+  /** What is worked from; absent until it could be read once. */
+  content(): Content | undefined;
+  status(): Omit<SourceStatus, "repository" | "revision">;
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** A follower that has not looked yet. */
+export function newFollower(setup: FollowerSetup): Follower {
+  const { source, clock, log, metrics } = setup;
+  const alarm = newAlarm(clock);
+  let isAsked = true;
+  let content: Content | undefined;
+  let unread: Snapshot | undefined;
+  let seenAt: number | undefined;
+  let lookedAt: number | undefined;
+  let failure: SourceStatus["failure"];
+  let failures = 0;
+
+  async function lookOnce(signal: AbortSignal): Promise<void> {
+    const startedAt = clock.now();
+    const refreshed = await refresh(signal);
+    if (signal.aborted) return;
+    metrics.fetched(refreshed.kind, Math.max(0, clock.now() - startedAt) / 1000);
+    if (refreshed.kind === "new" || refreshed.kind === "same") await take(refreshed);
+    else fail(refreshed.why, refreshed.kind === "refused" ? refreshed.commit : undefined);
+  }
+
+  /** A source that throws has a defect, which must not end the agent. */
+  async function refresh(signal: AbortSignal): Promise<Refreshed> {
+    try {
+      return await source.refresh(signal);
+    } catch (error) {
+      return { kind: "failed", why: { message: `looking at it failed: ${messageOf(error)}` } };
+    }
+  }
+
+  async function take(refreshed: Extract<Refreshed, { kind: "new" | "same" }>): Promise<void> {
+    const { snapshot } = refreshed;
+    if (refreshed.kind === "new" || content === undefined) unread = snapshot;
+    if (unread === undefined) return succeed();
+    try {
+      content = await readContent(snapshot, setup.read);
+    } catch (error) {
+      return fail({ message: `it could not be read: ${messageOf(error)}` }, snapshot.revision?.commit);
+    }
+    unread = undefined;
+    seenAt = clock.now();
+    succeed();
+    if (refreshed.kind === "new" && refreshed.isRewritten)
+      log.warn("repository history was rewritten", { commit: commitOf(snapshot) });
+    setup.onContent(content);
+  }
+
+  function succeed(): void {
+    lookedAt = clock.now();
+    failures = 0;
+    if (failure !== undefined) log.info("repository can be read again", { source: source.description });
+    failure = undefined;
+  }
+
+  function fail(why: SourceFailure, commit: string | undefined): void {
+    failures += 1;
+    const isKnown = failure?.message === why.message && failure.commit === commit;
+    failure = {
+      ...why,
+      since: failure?.since ?? clock.now(),
+      ...(commit === undefined ? {} : { commit }),
+    };
+    if (isKnown) return;
+    log.warn(commit === undefined ? "repository cannot be read" : "commit is not applied", {
+      source: source.description,
+      commit: commit?.slice(0, 12),
+      why: why.message,
+      remedy: why.remedy,
+      workingFrom: content?.revision?.commit.slice(0, 12) ?? "nothing yet",
+    });
+  }
+
+  return {
+    look() {
+      isAsked = true;
+      alarm.ring();
+    },
+    content: () => content,
+    status: () => ({
+      description: source.description,
+      ...(seenAt === undefined ? {} : { seenAt }),
+      ...(lookedAt === undefined ? {} : { lookedAt }),
+      ...(failure === undefined ? {} : { failure }),
+    }),
+    async run(signal) {
+      const deaf = ringOnAbort(alarm, signal);
+      while (!signal.aborted) {
+        isAsked = false;
+        await lookOnce(signal);
+        await pause(delayAfter(failures, setup), () => isAsked || signal.aborted);
+      }
+      deaf();
+    },
+  };
+
+  async function pause(ms: number, isOver: () => boolean): Promise<void> {
+    let left = ms;
+    while (left > 0 && !isOver()) {
+      const before = clock.now();
+      await alarm.sleep(left);
+      left -= Math.max(1, clock.now() - before);
+    }
+  }
+}
+
+/** Polling with jitter of a fifth, so that many agents do not ask in the same second; sooner after a failure. */
+function delayAfter(failures: number, { intervalMs, random, pace }: FollowerSetup): number {
+  const regular = intervalMs === undefined ? Number.POSITIVE_INFINITY : intervalMs * (0.8 + 0.4 * random());
+  if (failures === 0) return regular;
+  const backOff = Math.min(pace.sourceFailureMs * 2 ** (failures - 1), pace.longestSourceFailureMs);
+  return Math.min(regular, backOff * (0.5 + 0.5 * random()));
+}
+
+function commitOf({ revision }: Snapshot): string | undefined {
+  return revision?.commit.slice(0, 12);
+}

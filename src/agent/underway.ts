@@ -1,0 +1,124 @@
+import { parseChangeSetName } from "../model/change-set-name.ts";
+import type { ObservedStack, StackPhase } from "../model/observed-stack.ts";
+import type { JudgedStep, Step } from "../model/plan.ts";
+import type { Outcome, PassReport, Revision } from "../model/report.ts";
+import { readDeployed } from "../report/deployed-version.ts";
+
+/** An operation of ours on a stack whose end nobody has seen yet. */
+export interface Underway {
+  readonly kind: "deploy" | "delete" | "recover" | "heal";
+  readonly app: string;
+  readonly stack: string;
+  readonly stackId: string;
+  /** Name of the change set, or token of the operation. */
+  readonly name: string;
+  readonly version?: string;
+  /** The commit that it began for, as far as this process knows. */
+  readonly revision?: Revision;
+  /** Of a recovery: the bad phase that it leads out of. */
+  readonly outOf?: StackPhase;
+  /** Of a deployment: the stack was not there before. */
+  readonly isFirst?: boolean;
+}
+
+/** Operations under way, by app: what is known of them after a pass, and what has ended well in it. */
+export interface Progression {
+  readonly underway: ReadonlyMap<string, Underway>;
+  readonly ended: readonly Underway[];
+}
+
+/** What a pass shows of the operations that were under way, and which have begun. A pass that saw nothing changes nothing. */
+export function progress(
+  before: ReadonlyMap<string, Underway>,
+  report: PassReport,
+  revision: Revision | undefined,
+): Progression {
+  if (report.failure !== undefined && report.steps.length === 0) return { underway: before, ended: [] };
+  const steps = new Map(report.steps.map(({ step }) => [step.app, step]));
+  const sights = [...before.values()].map((each) => ({ each, sight: seen(each, steps.get(each.app)) }));
+  const still = sights.filter(({ sight }) => sight === "running").map(({ each }) => each);
+  const begun = report.steps.flatMap((judged) => {
+    const outcome = report.outcomes.find(({ app }) => app === judged.step.app);
+    return beginning(judged, outcome, revision) ?? noticed(judged, revision) ?? [];
+  });
+  const known = new Map([...begun, ...still].map((each) => [each.app, each]));
+  return {
+    underway: known,
+    ended: sights.filter(({ sight }) => sight === "succeeded").map(({ each }) => each),
+  };
+}
+
+type Sight = "running" | "succeeded" | "over";
+
+function seen(underway: Underway, step: Step | undefined): Sight {
+  const from = step !== undefined && "from" in step ? step.from : undefined;
+  if (from?.phase === "busy") return "running";
+  switch (underway.kind) {
+    case "deploy":
+    case "heal":
+      return deploymentSeen(underway, step, from);
+    case "delete":
+      return step === undefined ? "succeeded" : step.kind === "wait" ? "running" : "over";
+    case "recover":
+      return from?.phase === underway.outOf ? "over" : "succeeded";
+  }
+}
+
+/** The list of stacks may lag behind: what waits without being busy is not shown yet. */
+function deploymentSeen({ name }: Underway, step: Step | undefined, from: ObservedStack | undefined): Sight {
+  if (from?.phase === "settled") {
+    if (from.lastChangeSet === name) return "succeeded";
+    if (from.lastChangeSet === undefined && step?.kind === "keep") return "succeeded";
+  }
+  return step?.kind === "wait" ? "running" : "over";
+}
+
+function beginning(
+  { step }: JudgedStep,
+  outcome: Outcome | undefined,
+  revision: Revision | undefined,
+): Underway | undefined {
+  if (outcome?.result.kind !== "accepted" || !("write" in step)) return undefined;
+  const about = aboutStep(step, revision);
+  switch (step.kind) {
+    case "create":
+    case "update": {
+      if (step.write.kind !== "execute-change-set") return undefined;
+      const { name, stackId } = step.write.changeSet;
+      const isHeal = step.kind === "update" && step.heals !== undefined;
+      return { ...about, kind: isHeal ? "heal" : "deploy", name, stackId, isFirst: step.kind === "create" };
+    }
+    case "delete":
+      return { ...about, kind: "delete", name: step.write.kind, stackId: step.from.id };
+    case "recover":
+      return {
+        ...about,
+        kind: "recover",
+        name: step.write.kind,
+        stackId: step.from.id,
+        outOf: step.from.phase,
+      };
+  }
+}
+
+/** An operation that an earlier process began. A stack that the repository no longer mentions is on its way out. */
+function noticed({ step }: JudgedStep, revision: Revision | undefined): Underway | undefined {
+  if (step.kind !== "wait" || step.from?.phase !== "busy") return undefined;
+  const { id: stackId, lastChangeSet: name = "" } = step.from;
+  const about = { ...aboutStep(step, revision), stackId, name };
+  if (step.place === undefined) return { ...about, kind: "delete" };
+  return parseChangeSetName(name) === undefined ? undefined : { ...about, kind: "deploy" };
+}
+
+function aboutStep(
+  step: Step & { readonly from?: ObservedStack },
+  revision: Revision | undefined,
+): Pick<Underway, "app" | "stack" | "version" | "revision"> {
+  const version = step.version ?? readDeployed(step.from).version;
+  return {
+    app: step.app,
+    stack: step.stack,
+    ...(version === undefined ? {} : { version }),
+    ...(revision === undefined ? {} : { revision }),
+  };
+}
