@@ -1,0 +1,57 @@
+// `npm start`: the agent on a copy of examples/environments in a Git repository of its own, with the embedded sandbox. A commit there is
+// applied within seconds. Needs no AWS account; everything lies in one temporary folder, which goes when the agent is stopped.
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const folder = mkdtempSync(join(tmpdir(), "mooring-start-"));
+const repository = join(folder, "environments");
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+cpSync("examples/environments", repository, {
+  recursive: true,
+  filter: (path) => !path.endsWith(".mooring"),
+});
+git("init", "--quiet", "--initial-branch=main");
+git("config", "user.name", "You");
+git("config", "user.email", "you@acme.example");
+git("add", "--all");
+git("commit", "--quiet", "--message", "everything there is");
+
+say(`The environments repository: ${repository}
+
+Commit there and look here. For example, a new version of the mailer everywhere:
+  cd ${repository}
+  sed -i 's/^mailer: .*/mailer: 9.9.9/' accounts/*/apps.yaml && git commit -qam 'mailer 9.9.9'
+
+Its address, with /api/v1/status and /metrics, stands in the line "agent started". Ctrl-C ends it and removes the folder.
+`);
+
+const agent = spawn(
+  process.execPath,
+  [
+    "dist/main.js",
+    "agent",
+    ...["--repo", pathToFileURL(repository).href],
+    ...["--data", join(folder, "agent")],
+    ...["--sandbox-state", join(folder, "sandbox")],
+    ...["--interval", "2s"],
+    ...["--listen", "127.0.0.1:0"],
+    ...process.argv.slice(2),
+  ],
+  { stdio: "inherit" },
+);
+// Ctrl-C reaches the agent as well as this script; whoever ends this script ends the agent.
+process.on("SIGINT", () => undefined);
+process.on("SIGTERM", () => agent.kill("SIGTERM"));
+process.exitCode = await new Promise((resolve) => agent.once("close", (code) => resolve(code ?? 1)));
+
+function git(...args) {
+  execFileSync("git", ["-C", repository, ...args], { stdio: ["ignore", "ignore", "inherit"] });
+}
+
+function say(text) {
+  console.log(text);
+}
