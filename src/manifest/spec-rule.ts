@@ -20,9 +20,12 @@ export function objectTo<Spec>(
   tree: Tree,
   account: AccountFile,
 ): readonly Flaw[] {
-  return rules
-    .flatMap((rule) => rule(spec, account))
-    .map(({ path, message, remedy }) => ({ origin: originOf(tree, path), message, remedy }));
+  return rules.flatMap((rule) => rule(spec, account)).map((objection) => flawOf(objection, tree));
+}
+
+/** An objection at the place where its field was written. */
+export function flawOf({ path, message, remedy }: Objection, tree: Tree): Flaw {
+  return { origin: originOf(tree, path), message, remedy };
 }
 
 function originOf(tree: Tree, path: TreePath): Flaw["origin"] {

@@ -20,7 +20,7 @@ function refusals(pause: Pause, step: Step = updateStep()) {
 }
 
 function rollBack(): RecoverStep {
-  const from = deployedStack(boundStack(), { phase: "failed" });
+  const from = deployedStack(boundStack(), { phase: "update-failed" });
   const write = { kind: "roll-back", stackId: from.id, token: "mooring-roll-back-0-1" } as const;
   return { kind: "recover", app: "storefront", stack: from.name, reason: "it failed", from, write };
 }

@@ -10,7 +10,7 @@ const closed: Closed = {
   until: Date.parse("2027-01-03T00:00Z"),
   untilWords: "2027-01-03 00:00 UTC",
 };
-const from = deployedStack(boundStack(), { phase: "failed" });
+const from = deployedStack(boundStack(), { phase: "update-failed" });
 
 function refusals(step: Step, by: Closed | undefined = closed) {
   const judged = judge({ account: "test", steps: [step] }, factsOf({ closed: by }));

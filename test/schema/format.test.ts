@@ -7,7 +7,7 @@ import { sourceFile, startOf } from "../../src/manifest/source-file.ts";
 import { fromJson, toJson } from "../../src/manifest/tree.ts";
 import { isJsonObject, type Json } from "../../src/model/canonical.ts";
 
-const FILES = ["mooring", "account", "app", "apps", "placement", "removed"] as const;
+const FILES = ["mooring", "account", "app", "apps", "placement", "removed", "agent"] as const;
 
 function read(name: (typeof FILES)[number]): Schema {
   return JSON.parse(readFileSync(`schema/${name}.schema.json`, "utf8")) as Schema;

@@ -143,6 +143,8 @@ export interface SlackReceiver {
   readonly url: string;
   /**
    * Which events; all without it.
+   *
+   * @maxItems 7
    */
   readonly events?: readonly (
     "applied" | "failed" | "held" | "drifted" | "healed" | "pruned" | "recovered"
@@ -151,6 +153,8 @@ export interface SlackReceiver {
    * Of which accounts; all without it.
    *
    * @maxItems 200
+   *
+   * Items: Folder name of an account.
    */
   readonly accounts?: readonly string[];
 }
@@ -172,6 +176,8 @@ export interface WebhookReceiver {
   readonly secret: string;
   /**
    * Which events; all without it.
+   *
+   * @maxItems 7
    */
   readonly events?: readonly (
     "applied" | "failed" | "held" | "drifted" | "healed" | "pruned" | "recovered"
@@ -180,6 +186,8 @@ export interface WebhookReceiver {
    * Of which accounts; all without it.
    *
    * @maxItems 200
+   *
+   * Items: Folder name of an account.
    */
   readonly accounts?: readonly string[];
 }
@@ -208,6 +216,8 @@ export interface GithubReceiver {
    * Of which accounts; all without it.
    *
    * @maxItems 200
+   *
+   * Items: Folder name of an account.
    */
   readonly accounts?: readonly string[];
 }
@@ -235,6 +245,8 @@ export interface GitlabReceiver {
    * Of which accounts; all without it.
    *
    * @maxItems 200
+   *
+   * Items: Folder name of an account.
    */
   readonly accounts?: readonly string[];
 }
