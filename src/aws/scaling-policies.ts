@@ -15,13 +15,12 @@ const NAMESPACE = "ecs" satisfies ServiceNamespace;
 
 /**
  * The policies of these ARNs that are there, by name and then ARN; what is no ARN of a policy of an ECS service is not
- * there either.
+ * there either. A stack may know a policy as `<ARN>|<dimension>`: then that is what it is called here, too.
  */
 export async function readScalingPolicies(
   scaling: ApplicationAutoScaling,
   arns: readonly string[],
 ): Promise<readonly ScalingPolicy[]> {
-  const wanted = new Set(arns);
   const names = [...new Set(arns.flatMap(nameOf))].toSorted();
   const found = new Map<string, ScalingPolicy>();
   for (let from = 0; from < names.length; from += NAMES_A_CALL) {
@@ -31,13 +30,22 @@ export async function readScalingPolicies(
     for await (const page of pagesOf(read, MAX_PAGES))
       for (const policy of (page.ScalingPolicies ?? []).map(toPolicy)) found.set(policy.arn, policy);
   }
-  return [...found.values()].filter(({ arn }) => wanted.has(arn)).toSorted(byName);
+  return [...new Set(arns)]
+    .flatMap((arn) => {
+      const policy = found.get(plainArn(arn));
+      return policy === undefined ? [] : [{ ...policy, arn }];
+    })
+    .toSorted(byName);
 }
 
 /** The name at the end of `arn:aws:autoscaling:…:scalingPolicy:<id>:resource/ecs/<resource>:policyName/<name>`. */
 function nameOf(arn: string): readonly string[] {
-  const name = /:resource\/ecs\/[^:]+:policyName\/([^:]+)/.exec(arn)?.[1];
+  const name = /:resource\/ecs\/[^:]+:policyName\/([^:]+)/.exec(plainArn(arn))?.[1];
   return name === undefined ? [] : [name];
+}
+
+function plainArn(arn: string): string {
+  return arn.split("|")[0] ?? arn;
 }
 
 function byName(one: ScalingPolicy, other: ScalingPolicy): number {

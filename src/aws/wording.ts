@@ -18,7 +18,7 @@ const PATTERNS = {
   byRequest: /user initiated/i,
   validation: /validation/i,
   /** What drift detection has to wait for. */
-  notAtRest: /detection is already in progress|\bis in \S+ (state|status)\b|_in_progress/i,
+  notAtRest: /detection is already in progress|\bis in (?!DELETE_COMPLETE)\S+ (state|status)\b|_in_progress/i,
   /** The SDK's own words for an answer that is not in AWS's format. */
   unreadable: /deserialization error|xml parse error/i,
 } as const satisfies Readonly<Record<string, RegExp>>;

@@ -79,12 +79,13 @@ export interface DnsRecord {
 
 /** A scaling policy of Application Auto Scaling. */
 export interface ScalingPolicy {
+  /** As it was asked for. */
   readonly arn: string;
   readonly name: string;
   /** `service/<cluster>/<service>`. */
   readonly resourceId: string;
   /** `TargetTrackingScaling` or `StepScaling`. */
   readonly policyType: string;
-  /** Its configuration in the names of CloudFormation's properties, as JSON. */
+  /** The part of its CloudFormation properties that says how it scales, as canonical JSON: `{"StepScalingPolicyConfiguration":{…}}`. */
   readonly configuration: string;
 }

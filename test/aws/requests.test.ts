@@ -82,6 +82,12 @@ describe("what a request says", () => {
     });
   });
 
+  test("a change set that reverts drift says so, and leaves nested stacks out", async () => {
+    const form = await formOf((cloud) => cloud.createChangeSet({ ...request, revertDrift: true }));
+    expect(form).toMatchObject({ DeploymentMode: "REVERT_DRIFT", ChangeSetType: "UPDATE" });
+    expect(form).not.toHaveProperty("IncludeNestedStacks");
+  });
+
   const bare: ChangeSetRequest = {
     ...request,
     parameters: {},

@@ -4,9 +4,14 @@ import { createServer } from "node:http";
 
 /** One request as it came over the wire. */
 export interface WireCall {
+  /** Of the query and JSON protocols; the method where the path says what is meant. */
   readonly operation: string;
+  /** Path and query. */
+  readonly path: string;
   /** The form, decoded: `Tags.member.1.Key` and so on. */
   readonly form: Readonly<Record<string, string>>;
+  /** The input of a JSON service. */
+  readonly input?: unknown;
   /** Access key id that signed it. */
   readonly accessKeyId: string;
 }
@@ -75,14 +80,23 @@ export function fault(code: string, message: string, status = 400): WireAnswer {
   };
 }
 
+/** An answer of a JSON service. */
+export function json(value: unknown, status = 200): WireAnswer {
+  return { status, body: JSON.stringify(value), contentType: "application/x-amz-json-1.1" };
+}
+
 async function readCall(request: IncomingMessage): Promise<WireCall> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const form = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString("utf8")));
+  const body = Buffer.concat(chunks).toString("utf8");
+  const target = request.headers["x-amz-target"];
+  const form = target === undefined ? Object.fromEntries(new URLSearchParams(body)) : {};
   const authorization = request.headers.authorization ?? "";
   return {
-    operation: form["Action"] ?? "",
+    operation: form["Action"] ?? String(target ?? request.method).replace(/^.*\./, ""),
+    path: request.url ?? "",
     form,
+    ...(target === undefined ? {} : { input: JSON.parse(body) as unknown }),
     accessKeyId: /Credential=([^/]+)\//.exec(authorization)?.[1] ?? "",
   };
 }

@@ -36,6 +36,7 @@ describe("a sweep", () => {
         Tags: [{ Key: "mooring:app", Value: "storefront" }],
         RoleARN: "arn:aws:iam::222222222222:role/executor",
         EnableTerminationProtection: true,
+        DriftInformation: { StackDriftStatus: "DRIFTED", LastCheckTimestamp: "2026-11-23T09:00:00.000Z" },
       },
     ]);
     expect(stacks).toEqual([
@@ -55,8 +56,19 @@ describe("a sweep", () => {
         lastChangeSet: "mooring-abc-1",
         createdAt: Date.parse("2026-11-23T10:00:00Z"),
         updatedAt: Date.parse("2026-11-23T11:00:00Z"),
+        drift: { state: "drifted", checkedAt: Date.parse("2026-11-23T09:00:00Z") },
       },
     ]);
+  });
+
+  test.each([
+    ["IN_SYNC", "in-sync"],
+    ["NOT_CHECKED", "not-checked"],
+    ["UNKNOWN", "unknown"],
+    ["PONDERING", "unknown"],
+  ])("a drift status of %s is %s", async (StackDriftStatus, state) => {
+    const { stacks } = await sweepOf([{ ...stack, DriftInformation: { StackDriftStatus } }]);
+    expect(stacks[0]?.drift).toEqual({ state });
   });
 
   test("what CloudFormation leaves out is left out", async () => {
