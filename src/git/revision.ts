@@ -1,5 +1,6 @@
 import type { SimpleGit } from "simple-git";
 import type { Revision } from "../model/report.ts";
+import { oneLine } from "./one-line.ts";
 
 /**
  * The commit that a folder is checked out at. It is for people only, so whatever stands in the way (no repository, no
@@ -92,11 +93,4 @@ async function hasChanges(git: SimpleGit): Promise<boolean> {
     ":(exclude).mooring",
   ]);
   return status !== "";
-}
-
-function oneLine(text: string, atMost: number): string {
-  return text
-    .replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, " ")
-    .trim()
-    .slice(0, atMost);
 }

@@ -49,3 +49,15 @@ export interface Snapshot {
   /** Absent for a folder that is not under Git. */
   readonly revision: Revision | undefined;
 }
+
+/** A repository that cannot be followed as it was asked for: its address, branch, folder or settings. Thrown when the source is made. */
+export class SourceError extends Error {
+  override readonly name = "SourceError";
+  /** What to do about it. */
+  readonly remedy: string | undefined;
+
+  constructor(message: string, remedy?: string) {
+    super(message);
+    this.remedy = remedy;
+  }
+}

@@ -1,0 +1,129 @@
+import { underOwnSignal } from "./own-signal.ts";
+
+/** Runs one git command and gives what it printed. Throws a `GitError`, or the reason of the signal that ended it. */
+export type Git = (...args: readonly string[]) => Promise<string>;
+
+/** How git is run. */
+export interface GitSetup {
+  /** Where it runs; has to exist. */
+  readonly dir: string;
+  /** Folder without anything in it that git, curl or gpg would read. */
+  readonly home: string;
+  /** Besides what git needs to start. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** `key=value`, each given with `-c`, so never a secret. */
+  readonly config?: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** Git ended with an error. */
+export class GitError extends Error {
+  override readonly name = "GitError";
+  /** What it said; comes from outside and may hold a credential. */
+  readonly said: string;
+
+  constructor(said: string) {
+    super("git failed");
+    this.said = said;
+  }
+}
+
+/** Git printed more than anybody reads. */
+export class TooMuchOutput extends Error {
+  override readonly name = "TooMuchOutput";
+}
+
+/**
+ * Git that runs nothing but itself: no hook, filter, pager, file system monitor or prompt, no configuration of the
+ * machine or its user, and no more output than fits.
+ */
+export async function boundedGit(setup: GitSetup): Promise<Git> {
+  const { simpleGit } = await import("simple-git");
+  const env = { ...inherited(), ...QUIET, HOME: setup.home, ...setup.env };
+  const options = {
+    baseDir: setup.dir,
+    config: [...HARMLESS, ...(setup.config ?? [])],
+    completion: { onClose: true, onExit: LATE_OUTPUT_MS },
+    errors: failedWhenNotZero,
+    unsafe: OURS,
+    allowEnvironment: Object.keys(env),
+  };
+  return (...args) =>
+    underOwnSignal(setup.signal, async (own) => {
+      own.signal.throwIfAborted();
+      try {
+        return await simpleGit({ ...options, abort: own.signal })
+          .env(env)
+          .outputHandler((_command, stdout, stderr) => bound([stdout, stderr], own))
+          .raw([...args]);
+      } catch (error) {
+        throw own.signal.aborted ? own.signal.reason : error;
+      }
+    });
+}
+
+/** Everything with which git could be made to run a program, turned off; fetched objects are packs, whose size can be watched. */
+const HARMLESS = [
+  "core.fsmonitor=false",
+  "core.hooksPath=/dev/null",
+  "core.symlinks=false",
+  "core.autocrlf=false",
+  "fetch.unpackLimit=1",
+  "gc.auto=0",
+  "http.lowSpeedLimit=1000",
+  "http.lowSpeedTime=30",
+  "log.showSignature=false",
+  "safe.bareRepository=explicit",
+];
+
+/** Every value that is given is ours; `GIT_ALLOW_PROTOCOL` is `none` unless the setup says otherwise. */
+const QUIET = {
+  LC_ALL: "C",
+  GIT_ALLOW_PROTOCOL: "none",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_LFS_SKIP_SMUDGE: "1",
+  GIT_NO_REPLACE_OBJECTS: "1",
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_TERMINAL_PROMPT: "0",
+};
+
+const OURS = {
+  allowUnsafeConfigPaths: true,
+  allowUnsafeCredentialHelper: true,
+  allowUnsafeFsMonitor: true,
+  allowUnsafeHooksPath: true,
+  allowUnsafeSshCommand: true,
+  allowUnsafeTemplateDir: true,
+};
+
+/** After git has ended, a program that it started may hold its output open. */
+const LATE_OUTPUT_MS = 1000;
+
+const OUTPUT_BYTES = 16 * 1024 * 1024;
+
+/** Of our own environment: where programs are and how the network is reached. */
+function inherited(): Record<string, string> {
+  const kept = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
+  return Object.fromEntries(kept.map(([name, value = ""]) => [name, value]));
+}
+
+const INHERITED = /^(PATH|TMPDIR|((https?|all|no)_proxy)|(SSL_CERT_(FILE|DIR))|GIT_SSL_CA(INFO|PATH))$/i;
+
+/** Without this, a failure that prints nothing would pass for success. */
+function failedWhenNotZero(
+  error: Buffer | Error | undefined,
+  result: { readonly exitCode: number; readonly stdErr: readonly Buffer[] },
+): Buffer | Error | undefined {
+  if (error instanceof Error) return error;
+  return result.exitCode === 0 ? undefined : new GitError(Buffer.concat(result.stdErr).toString());
+}
+
+function bound(streams: readonly NodeJS.ReadableStream[], ended: AbortController): void {
+  let bytes = 0;
+  const count = (chunk: Buffer): void => {
+    bytes += chunk.length;
+    if (bytes > OUTPUT_BYTES) ended.abort(new TooMuchOutput(`more than ${OUTPUT_BYTES} bytes`));
+  };
+  for (const stream of streams) stream.on("data", count);
+}

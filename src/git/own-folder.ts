@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, rm, stat, utimes } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+
+/** The folder in which one process keeps its clone. */
+export interface OwnFolder {
+  readonly dir: string;
+  /** Bare; only we write it. */
+  readonly clone: string;
+  /** One folder a commit. */
+  readonly commits: string;
+  /** An empty home folder for the programs that are run. */
+  readonly home: string;
+}
+
+/**
+ * A folder of this process alone below `folder`, so that two agents on one data folder never meet: named after machine,
+ * process and chance. Nothing is made yet.
+ */
+export function ownFolder(folder: string): OwnFolder {
+  const machine = hostname().replace(/[^A-Za-z0-9.]/g, "_");
+  const dir = join(folder, `${machine}-${process.pid}-${randomBytes(4).toString("hex")}`);
+  return { dir, clone: join(dir, "clone.git"), commits: join(dir, "commits"), home: join(dir, "home") };
+}
+
+/** Makes what is missing of the folder, and shows others that it is in use. */
+export async function makeOwnFolder(own: OwnFolder): Promise<void> {
+  await mkdir(own.dir, { recursive: true, mode: 0o700 });
+  await mkdir(own.commits, { recursive: true });
+  await mkdir(own.home, { recursive: true });
+  const now = new Date();
+  await utimes(own.dir, now, now);
+}
+
+/** Removes the folders of processes that ended without doing so themselves. One removed by mistake is made again. */
+export async function removeAbandoned(folder: string, own: OwnFolder): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const dir = join(folder, name);
+    if (dir !== own.dir && (await isAbandoned(dir, name))) await rm(dir, { recursive: true, force: true });
+  }
+}
+
+const NAME = /^(.+)-(\d+)-[0-9a-f]{8}$/;
+
+/** Longer than any agent goes without a look. */
+const SILENT_MS = 24 * 60 * 60 * 1000;
+
+async function isAbandoned(dir: string, name: string): Promise<boolean> {
+  const [, machine, pid] = NAME.exec(name) ?? [];
+  if (pid === undefined) return false;
+  if (machine === hostname().replace(/[^A-Za-z0-9.]/g, "_") && !isRunning(Number(pid))) return true;
+  const { mtimeMs } = await stat(dir).catch(() => ({ mtimeMs: Date.now() }));
+  return Date.now() - mtimeMs > SILENT_MS;
+}
+
+/** A process that may not be asked runs; our own number belonged to somebody before us, as in a container started again. */
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
