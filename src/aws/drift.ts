@@ -106,6 +106,8 @@ function toResourceDrift(it: StackResourceDrift): ResourceDrift {
     ...toResource(it),
     state: resourceDriftState(it.StackResourceDriftStatus),
     reason: cleanText(it.DriftStatusReason),
+    expected: boundedValue(it.ExpectedProperties),
+    actual: boundedValue(it.ActualProperties),
     differences: (it.PropertyDifferences ?? []).map(toDifference),
   });
 }

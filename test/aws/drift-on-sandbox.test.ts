@@ -83,6 +83,8 @@ describe("drift detection", () => {
         physicalId: expect.any(String),
         type: "AWS::SQS::Queue",
         state: "modified",
+        expected: '{"DelaySeconds":5,"VisibilityTimeout":30}',
+        actual: '{"VisibilityTimeout":45}',
         differences: [
           { path: "/DelaySeconds", expected: "5", kind: "removed" },
           { path: "/VisibilityTimeout", expected: "30", actual: "45", kind: "changed" },

@@ -92,6 +92,16 @@ describe("what was found of a resource", () => {
     });
   });
 
+  test("all properties are told as CloudFormation compared them", async () => {
+    const [ExpectedProperties, ActualProperties] = ['{"A":["1","2"]}', '{"A":["2","1"]}'];
+    const found = await driftOf({
+      StackResourceDriftStatus: "MODIFIED",
+      ExpectedProperties,
+      ActualProperties,
+    });
+    expect(found).toMatchObject({ expected: ExpectedProperties, actual: ActualProperties });
+  });
+
   test("a difference has only the sides that it has", async () => {
     const difference = { PropertyPath: "/A", ExpectedValue: "1", ActualValue: "2" };
     const found = await driftOf({
