@@ -1,12 +1,14 @@
-// Runs cfn-lint (on PATH, or $CFN_LINT) on the templates of the examples and of every kind with every option.
+// Runs cfn-lint (on PATH, or $CFN_LINT) on the templates of the examples, of every kind with every option, and for operators.
 // Needs dist/ (npm run build). Exit 1 with cfn-lint's output when it finds anything, warnings included.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { place } from "../dist/blueprints/place.js";
 import { load } from "../dist/manifest/load.js";
 import { readRepository } from "../dist/manifest/read-repository.js";
+
+const OPERATOR = "examples/operator";
 
 const container = {
   image: "111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop",
@@ -147,6 +149,12 @@ const account = {
   roles: {},
   prune: { max: 2, share: 0.25 },
   after: [],
+  adopt: false,
+  allow: [],
+  pauses: [],
+  windows: [],
+  selfHeal: false,
+  ignoreDrift: [],
   heldApps: [],
   removed: [],
   place: somewhere,
@@ -169,7 +177,9 @@ if (repository === undefined || problems.length > 0) {
 const folder = mkdtempSync(join(tmpdir(), "mooring-lint-"));
 const stacks = [account, ...repository.accounts].flatMap((each) => place("lint", each));
 for (const stack of stacks) writeFileSync(join(folder, `${stack.account}-${stack.app}.json`), stack.template);
-const lint = spawnSync(process.env.CFN_LINT ?? "cfn-lint", [join(folder, "*.json")], { encoding: "utf8" });
+const operator = readdirSync(OPERATOR).filter((name) => name.includes(".template."));
+const paths = [join(folder, "*.json"), ...operator.map((name) => join(OPERATOR, name))];
+const lint = spawnSync(process.env.CFN_LINT ?? "cfn-lint", paths, { encoding: "utf8" });
 rmSync(folder, { recursive: true });
 if (lint.error !== undefined) {
   console.error(
@@ -179,5 +189,5 @@ if (lint.error !== undefined) {
 }
 process.stdout.write(lint.stdout);
 process.stderr.write(lint.stderr);
-if (lint.status === 0) console.log(`cfn-lint finds nothing in ${stacks.length} templates`);
+if (lint.status === 0) console.log(`cfn-lint finds nothing in ${stacks.length + operator.length} templates`);
 process.exit(lint.status === 0 ? 0 : 1);
