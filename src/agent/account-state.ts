@@ -6,6 +6,7 @@ import { newPacemaker, type Pacemaker } from "../reconcile/pace.ts";
 import type { Pass } from "../reconcile/pass.ts";
 import type { AgentPace } from "./agent-pace.ts";
 import type { MarkedTarget } from "./content.ts";
+import { newSaid, type Said } from "./said.ts";
 import type { Underway } from "./underway.ts";
 
 /** What the agent knows of one account. All of it may be lost: it is worked out anew from Git and CloudFormation. */
@@ -21,8 +22,9 @@ export interface AccountState {
   lastSettledAt?: number;
   drift?: AccountDrift;
   underway: ReadonlyMap<string, Underway>;
-  /** What the log said last, by app: it is not said again until it changes. */
-  readonly said: Map<string, string>;
+  readonly said: Said;
+  /** Passes in a row that AWS did not let go on. */
+  failures: number;
   /** Since the start. */
   calls: Readonly<Record<string, number>>;
   throttles: Readonly<Record<string, number>>;
@@ -44,7 +46,8 @@ export function newAccountState(target: MarkedTarget, pace: AgentPace, random: (
     memory: newMemory(),
     pacemaker: newPacemaker({ ...pace, failures: Number.POSITIVE_INFINITY }, random),
     underway: new Map(),
-    said: new Map(),
+    said: newSaid(),
+    failures: 0,
     calls: {},
     throttles: {},
   };

@@ -12,7 +12,8 @@ export interface Accounts {
   take(content: Content): void;
   /** Makes accounts due for a pass now; all without names. Gives back the names. */
   wake(names?: readonly string[]): readonly string[];
-  /** Makes all accounts due, not all in the same moment. What AWS would not take is asked for once more. */
+  /** Makes all accounts due, not all in the same moment. What AWS would not take is asked for once more, and the log says
+   * again what keeps changes back. */
   wakeOnSchedule(): void;
 }
 
@@ -77,6 +78,7 @@ export function newAccounts({ queue, log, random, pace }: AccountsSetup): Accoun
       const spreadMs = Math.min(states.size * pace.spreadPerAccountMs, pace.longestSpreadMs);
       for (const [name, state] of states) {
         state.memory.forgetRejections();
+        state.said.forgetBrakes();
         queue.add(name, "pass", states.size === 1 ? 0 : Math.round(random() * spreadMs));
       }
     },

@@ -17,13 +17,13 @@ export interface FaceSetup {
 
 /** What an agent shows and takes over HTTP. */
 export function newFace({ office, follower, status, history }: FaceSetup): AgentFace {
-  const { accounts, brakes, metrics, log } = office;
+  const { accounts, brakes, metrics, log, watchdog } = office;
   const targets = () => office.content()?.targets ?? new Map();
   return {
     statusJson: () => agentStatusJson(status()),
     eventsJson: async (filter) => eventsJson(await history.read(filter)),
     metrics: () => metrics.text(status()),
-    unwell: () => [],
+    unwell: () => watchdog.unwell(),
     unready: () => status().unready,
     sync(names) {
       const unknown = (names ?? []).filter((name) => !accounts.states.has(name));

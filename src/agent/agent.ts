@@ -17,8 +17,11 @@ import type { Content, ReadFiles } from "./content.ts";
 import { newFollower } from "./follower.ts";
 import type { Office } from "./office.ts";
 import { passTurn } from "./pass-turn.ts";
+import { newRound } from "./round.ts";
 import { newTeller } from "./teller.ts";
 import { newTimetable } from "./timetable.ts";
+import { newVerdicts } from "./account-verdict.ts";
+import { newWatchdog } from "./watchdog.ts";
 
 /** What an agent works with. */
 export interface AgentSetup {
@@ -65,10 +68,13 @@ export function newAgent(setup: AgentSetup): Agent {
   const accounts = newAccounts({ queue, clock, log, random, pace });
   const brakes = newBrakes({ clock, log });
   const teller = newTeller({ clock, log, history, notifier });
-  const read = setup.read ?? readRepository;
+  const verdicts = newVerdicts({ notifier, states: accounts.states });
+  const round = newRound(accounts.states, log);
+  const watchdog = newWatchdog(clock);
   const follower = newFollower({
     source,
-    read,
+    read: setup.read ?? readRepository,
+    watchdog,
     clock,
     log,
     random,
@@ -85,6 +91,9 @@ export function newAgent(setup: AgentSetup): Agent {
     accounts,
     brakes,
     teller,
+    verdicts,
+    round,
+    watchdog,
     metrics,
     cloudsFor,
     content: () => follower.content(),
@@ -92,11 +101,16 @@ export function newAgent(setup: AgentSetup): Agent {
   const timetable = newTimetable({
     schedules: setup.schedules,
     log,
-    onSync: () => accounts.wakeOnSchedule(),
+    onSync,
     onDrift: () => undefined,
   });
   const status = (): AgentStatus =>
     statusOf({ office, follower, version: setup.version, startedAt, intervalMs });
+
+  function onSync(): void {
+    round.begin();
+    accounts.wakeOnSchedule();
+  }
 
   function take(content: Content): void {
     const { revision, repository } = content;
@@ -109,6 +123,7 @@ export function newAgent(setup: AgentSetup): Agent {
       problems: content.problems.length,
     });
     accounts.take(content);
+    verdicts.take(content);
     if (repository !== undefined) timetable.take(repository.schedule);
   }
 
@@ -118,13 +133,14 @@ export function newAgent(setup: AgentSetup): Agent {
     status,
     hangUp: () => void face.sync(undefined),
     async run(signal) {
+      const turn = async (account: string): Promise<void> => {
+        const state = accounts.states.get(account);
+        if (state === undefined) return;
+        await watchdog.during(`a pass over ${account}`, () => passTurn(state, office, signal));
+      };
       source.onChange(() => follower.look());
       await teller.recall();
-      const turns = queue.run(async (account) => {
-        const state = accounts.states.get(account);
-        if (state !== undefined) await passTurn(state, office, signal);
-      }, signal);
-      const work = Promise.all([follower.run(signal), turns]);
+      const work = Promise.all([follower.run(signal), queue.run(turn, signal), watchdog.run(signal)]);
       await Promise.race([work, graceAfter(signal)]);
       timetable.close();
       await Promise.race([closeAll(), clock.sleep(pace.graceMs / 4)]);

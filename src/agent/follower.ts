@@ -6,11 +6,13 @@ import type { AgentPace } from "./agent-pace.ts";
 import { newAlarm, ringOnAbort } from "./alarm.ts";
 import { readContent, type Content, type ReadFiles } from "./content.ts";
 import { messageOf } from "./defect.ts";
+import type { Watchdog } from "./watchdog.ts";
 
 /** What following a repository takes. */
 export interface FollowerSetup {
   readonly source: RepositorySource;
   readonly read: ReadFiles;
+  readonly watchdog: Watchdog;
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
@@ -120,7 +122,7 @@ export function newFollower(setup: FollowerSetup): Follower {
       const deaf = ringOnAbort(alarm, signal);
       while (!signal.aborted) {
         isAsked = false;
-        await lookOnce(signal);
+        await setup.watchdog.during("a look at the repository", () => lookOnce(signal));
         await pause(delayAfter(failures, setup), () => isAsked || signal.aborted);
       }
       deaf();

@@ -6,7 +6,10 @@ import type { Accounts } from "./accounts.ts";
 import type { AgentPace } from "./agent-pace.ts";
 import type { Brakes } from "./brakes.ts";
 import type { Content } from "./content.ts";
+import type { Round } from "./round.ts";
 import type { Teller } from "./teller.ts";
+import type { Verdicts } from "./account-verdict.ts";
+import type { Watchdog } from "./watchdog.ts";
 
 /** What the turns of all accounts share. */
 export interface Office {
@@ -17,6 +20,9 @@ export interface Office {
   readonly accounts: Accounts;
   readonly brakes: Brakes;
   readonly teller: Teller;
+  readonly verdicts: Verdicts;
+  readonly round: Round;
+  readonly watchdog: Watchdog;
   readonly metrics: Metrics;
   readonly cloudsFor: (repository: string) => Promise<CloudOf>;
   /** What is worked from; absent until the repository could be read once. */

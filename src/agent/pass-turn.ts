@@ -30,6 +30,7 @@ export async function passTurn(state: AccountState, office: Office, signal: Abor
     result: pass.report.failure === undefined ? pass.standing : "failed",
   });
   tellPass(state, pass, office);
+  office.round.looked(account.name);
   if (signal.aborted || !accounts.states.has(account.name)) return;
   if (hasSettled(state) && !hadSettled) wakeSuccessors(account.name, office);
   const delay = delayAfter(state, pass.report, office);

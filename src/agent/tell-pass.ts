@@ -1,36 +1,65 @@
-import { stepLine } from "../report/step-line.ts";
+import type { JudgedStep } from "../model/plan.ts";
+import type { Failure } from "../model/report.ts";
 import type { Pass } from "../reconcile/pass.ts";
+import { stepLine } from "../report/step-line.ts";
 import type { AccountState } from "./account-state.ts";
-import { happeningsIn } from "./happenings.ts";
+import { happeningsIn, type Happening } from "./happenings.ts";
 import type { Office } from "./office.ts";
 import { progress } from "./underway.ts";
 
 /** Logs what a pass shows and nobody has been told yet, and tells people what they want to know. An idle pass says nothing. */
-export function tellPass(state: AccountState, { report, standing }: Pass, office: Office): void {
-  const { log, teller } = office;
+export function tellPass(state: AccountState, pass: Pass, office: Office): void {
+  const { report } = pass;
   const { revision } = state.last ?? {};
-  const { account, failure } = report;
-  const origin = { commit: revision?.commit.slice(0, 12), author: revision?.author };
-  for (const judged of report.steps) {
-    const line = stepLine(
-      judged,
-      report.outcomes.find(({ app }) => app === judged.step.app),
-    );
-    if (isNews(state, `app ${judged.step.app}`, JSON.stringify(line)))
-      log[line.level](line.message, { account, ...line.fields, ...origin });
-  }
-  if (isNews(state, "account", JSON.stringify([standing, failure?.message]))) {
-    if (failure === undefined) log.debug("account passed", { account, standing, ...origin });
-    else log.warn("pass failed", { account, why: failure.message, remedy: failure.remedy });
-  }
+  logPass(state, pass, office);
   const { underway, ended } = progress(state.underway, report, revision);
   state.underway = underway;
-  const about = { repository: office.content()?.repository?.name ?? "", account, revision };
-  for (const happening of happeningsIn(report, ended)) teller.tell(happening, about);
+  state.failures = report.failure === undefined ? 0 : state.failures + 1;
+  const repository = office.content()?.repository?.name ?? "";
+  const about = { repository, account: report.account, revision };
+  for (const happening of happeningsIn(report, ended)) office.teller.tell(happening, about);
+  if (report.failure !== undefined && (!report.failure.mayRetry || state.failures >= WORTH_TELLING))
+    office.teller.tell(accountFailure(report.failure, office.clock.now()), about);
+  office.verdicts.passed(state);
 }
 
-function isNews({ said }: AccountState, subject: string, line: string): boolean {
-  if (said.get(subject) === line) return false;
-  said.set(subject, line);
-  return true;
+function logPass(state: AccountState, { report, standing }: Pass, { log }: Office): void {
+  const { account, failure } = report;
+  const { revision } = state.last ?? {};
+  const origin = { commit: revision?.commit.slice(0, 12), author: revision?.author };
+  const { said } = state;
+  if (failure === undefined) said.retain(new Set([ACCOUNT, ...report.steps.map(({ step }) => step.app)]));
+  for (const judged of report.steps) {
+    const { app } = judged.step;
+    const line = stepLine(
+      judged,
+      report.outcomes.find((outcome) => outcome.app === app),
+    );
+    if (said.isNews(app, JSON.stringify(line), isBraked(judged)))
+      log[line.level](line.message, { account, ...line.fields, ...origin });
+  }
+  if (!said.isNews(ACCOUNT, JSON.stringify([standing, failure?.message]))) return;
+  if (failure === undefined) log.debug("account passed", { account, standing, ...origin });
+  else log.warn("pass failed", { account, why: failure.message, remedy: failure.remedy });
+}
+
+/** No app has a name like that. */
+const ACCOUNT = "*";
+
+function isBraked({ refusals }: JudgedStep): boolean {
+  return refusals.some(({ rule }) => rule === "paused" || rule === "window");
+}
+
+/** A throttled or unreachable account comes back by itself; after so many passes in a row somebody should know. */
+const WORTH_TELLING = 5;
+
+/** Told again on another day when it still lasts. */
+function accountFailure({ message, remedy }: Failure, now: number): Happening {
+  const day = new Date(now).toISOString().slice(0, 10);
+  return {
+    kind: "failed",
+    key: ["account", message, day],
+    message,
+    ...(remedy === undefined ? {} : { remedy }),
+  };
 }
