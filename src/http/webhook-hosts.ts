@@ -55,7 +55,7 @@ export const webhookHosts: Readonly<Record<HostName, WebhookHost>> = {
     isGenuine: ({ headers, body }, secret) =>
       isSigned(
         `${headers.get("x-mooring-timestamp") ?? ""}.${body}`,
-        headers.get("x-mooring-signature"),
+        `sha256=${headers.get("x-mooring-signature") ?? ""}`,
         secret,
       ),
     marks: marksOf("x-mooring-signature"),

@@ -34,7 +34,7 @@ const senders = {
     body,
     headers: {
       "x-mooring-timestamp": String(seconds),
-      "x-mooring-signature": signed(`${seconds}.${body}`),
+      "x-mooring-signature": signed(`${seconds}.${body}`).replace("sha256=", ""),
     },
   }),
 };
