@@ -52,3 +52,11 @@ function targetOf(
     ...(isJsonObject(adds) ? { adds: JSON.stringify(adds) } : {}),
   };
 }
+
+/** Types that a survey reads the templates of stacks for: what they do does not show in the list of resources. */
+export const READ_TEMPLATES_OF: ReadonlySet<string> = new Set([
+  ...Object.keys(TARGETS),
+  "AWS::ApplicationAutoScaling::ScalingPolicy",
+  "AWS::Route53::RecordSet",
+  "AWS::Route53::RecordSetGroup",
+]);

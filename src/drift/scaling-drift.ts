@@ -48,10 +48,10 @@ function differing(
   { deployed }: ScalingSubject,
 ): readonly Difference[] {
   const actual = parsed(configuration);
-  if (actual === undefined) return [];
+  if (!isJsonObject(actual)) return [];
   return CONFIGURATIONS.flatMap((name) => {
     const expected = valueIn(deployed, properties[name]);
-    return expected === undefined ? [] : compare([name], expected, actual);
+    return expected === undefined ? [] : compare([name], expected, actual[name]);
   });
 }
 
