@@ -178,8 +178,8 @@ const folder = mkdtempSync(join(tmpdir(), "mooring-lint-"));
 const stacks = [account, ...repository.accounts].flatMap((each) => place("lint", each));
 for (const stack of stacks) writeFileSync(join(folder, `${stack.account}-${stack.app}.json`), stack.template);
 const operator = readdirSync(OPERATOR).filter((name) => name.includes(".template."));
-const paths = [join(folder, "*.json"), ...operator.map((name) => join(OPERATOR, name))];
-const lint = spawnSync(process.env.CFN_LINT ?? "cfn-lint", paths, { encoding: "utf8" });
+const linted = [join(folder, "*.json"), ...operator.map((name) => join(OPERATOR, name))];
+const lint = spawnSync(process.env.CFN_LINT ?? "cfn-lint", linted, { encoding: "utf8" });
 rmSync(folder, { recursive: true });
 if (lint.error !== undefined) {
   console.error(
