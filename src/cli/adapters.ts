@@ -1,6 +1,12 @@
+import type { History, Notifier } from "../model/agent-event.ts";
+import type { AgentFace, AgentServer } from "../model/agent-face.ts";
 import type { CloudOf } from "../model/cloud.ts";
+import type { Metrics } from "../model/metrics.ts";
 import type { Clock, Log } from "../model/ports.ts";
 import type { Revision } from "../model/report.ts";
+import type { Schedules } from "../model/schedules.ts";
+import type { RepositorySource } from "../model/source.ts";
+import type { AgentSettings } from "./agent-settings.ts";
 
 /** The outside world as the command line needs it; built by `wire.ts`, each part when it is first asked for. */
 export interface Adapters {
@@ -10,6 +16,8 @@ export interface Adapters {
   /** The commit a folder is at; `undefined` when it is not under git. */
   revision(dir: string): Promise<Revision | undefined>;
   clouds(options: CloudOptions): Promise<CloudOf>;
+  /** What only a running agent needs. Throws when the settings contradict each other. */
+  agent(settings: AgentSettings, around: AgentSurroundings): Promise<AgentAdapters>;
 }
 
 /** How the log is written. */
@@ -31,4 +39,21 @@ export interface CloudOptions {
   /** The endpoint is the embedded sandbox: any keys will do, and nobody's real ones are used. */
   readonly isSandbox: boolean;
   readonly log: Log | undefined;
+}
+
+/** Where an agent runs. */
+export interface AgentSurroundings {
+  readonly log: Log;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** What only a running agent needs. */
+export interface AgentAdapters {
+  readonly source: RepositorySource;
+  readonly schedules: Schedules;
+  readonly notifier: Notifier;
+  readonly history: History;
+  readonly metrics: Metrics;
+  /** Listens, where the settings say so. Throws when the address is taken. */
+  serve(face: AgentFace): Promise<AgentServer | undefined>;
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { agentVerb } from "./agent.ts";
 import { bootstrapVerb } from "./bootstrap.ts";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
 import { planVerb } from "./plan.ts";
@@ -19,6 +20,7 @@ const verbs: readonly Verb[] = [
   syncVerb,
   statusVerb,
   retryVerb,
+  agentVerb,
   bootstrapVerb,
   sandboxVerb,
 ];

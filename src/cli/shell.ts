@@ -1,4 +1,5 @@
 import type { Adapters } from "./adapters.ts";
+import { SourceError } from "../model/source.ts";
 import { Complaint, sentenceOf } from "./complaint.ts";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
 
@@ -43,8 +44,13 @@ export async function runCommand(shell: Shell, command: () => Promise<ExitCode>)
     return await command();
   } catch (error) {
     complain(shell, error);
-    return error instanceof Complaint && error.kind === "usage" ? exitCodes.usage : exitCodes.failed;
+    return isUsage(error) ? exitCodes.usage : exitCodes.failed;
   }
+}
+
+/** Whether the command line, or a file that it names, is wrong. */
+function isUsage(error: unknown): boolean {
+  return error instanceof SourceError || (error instanceof Complaint && error.kind === "usage");
 }
 
 /** Tells an error in a sentence; its stack only with MOORING_DEBUG. */

@@ -1,6 +1,6 @@
 import type { Log } from "../model/ports.ts";
 import type { RunReport } from "../model/report.ts";
-import { DEFAULT_PACE, type Pace } from "../reconcile/pace.ts";
+import { DEFAULT_PACE, LOCAL_PACE } from "../reconcile/pace.ts";
 import { runUntilSettled } from "../reconcile/run.ts";
 import type { Job } from "../reconcile/target.ts";
 import { accountOrder } from "../report/account-order.ts";
@@ -18,15 +18,6 @@ export interface WatchedRun {
   /** AWS answers on this machine. */
   readonly isLocal: boolean;
 }
-
-/** On this machine nobody is in the way, and nobody is asked too often. */
-const LOCAL_PACE: Pace = {
-  ...DEFAULT_PACE,
-  firstMs: 100,
-  longestMs: 1000,
-  failureMs: 200,
-  longestFailureMs: 2000,
-};
 
 /** Runs until everything has settled and shows how it goes: as a picture to who watches, as log lines otherwise. */
 export async function watchedRun(shell: Shell, watched: WatchedRun): Promise<RunReport> {

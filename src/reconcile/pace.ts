@@ -25,6 +25,15 @@ export const DEFAULT_PACE: Pace = {
   failures: 6,
 };
 
+/** On this machine nobody is in the way, and nobody is asked too often. */
+export const LOCAL_PACE: Pace = {
+  ...DEFAULT_PACE,
+  firstMs: 100,
+  longestMs: 1000,
+  failureMs: 200,
+  longestFailureMs: 2000,
+};
+
 /** Remembers how long nothing has happened in one account. */
 export interface Pacemaker {
   /** Milliseconds until the next look; `undefined` when too many passes failed in a row. */

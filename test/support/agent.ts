@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { startMoor, type Ended } from "./moor.ts";
 
 /** One line of the agent's log. */
@@ -17,7 +18,9 @@ export interface AgentProcess {
   url(): Promise<string>;
   /** What it says of itself. */
   status(): Promise<AgentStatusDocument>;
-  /** Resolves when every account has settled on the commit. */
+  /** Resolves when the agent works from that commit and has nothing to do any more; gives what it says then. */
+  atRest(commit: string): Promise<AgentStatusDocument>;
+  /** The same, with every account in sync. Throws when one is not. */
   settled(commit: string): Promise<void>;
   kill(signal: NodeJS.Signals): Promise<Ended>;
   readonly ended: Promise<Ended>;
@@ -25,12 +28,20 @@ export interface AgentProcess {
 
 /** What tests read of `/api/v1/status`. */
 export interface AgentStatusDocument {
-  readonly source: { readonly revision?: { readonly commit: string } };
-  readonly accounts: readonly {
-    readonly account: string;
-    readonly standing?: string;
+  readonly source: {
     readonly revision?: { readonly commit: string };
-  }[];
+    readonly failure?: { readonly message: string };
+  };
+  readonly accounts: readonly AccountDocument[];
+  readonly queue: { readonly depth: number; readonly running: readonly string[] };
+  readonly unready: readonly string[];
+}
+
+/** One account of it. */
+export interface AccountDocument {
+  readonly account: string;
+  readonly standing?: "settled" | "moving" | "blocked";
+  readonly failure?: { readonly message: string };
 }
 
 /** How it is started. */
@@ -85,20 +96,27 @@ export function startAgent({ repo, endpoint, data, args = [], env = {} }: AgentO
     const answer = await fetch(`${await url()}/api/v1/status`);
     return (await answer.json()) as AgentStatusDocument;
   };
+  const atRest: AgentProcess["atRest"] = async (commit) => {
+    for (;;) {
+      const now = await status();
+      const { depth, running: busy } = now.queue;
+      const isIdle = depth === 0 && busy.length === 0;
+      const hasLooked = now.accounts.every(({ standing }) => standing !== undefined && standing !== "moving");
+      if (now.source.revision?.commit === commit && isIdle && hasLooked) return now;
+      await delay(50);
+    }
+  };
   return {
     lines: () => lines,
     until,
     url,
     status,
+    atRest,
     async settled(commit) {
-      for (;;) {
-        const { accounts } = await status();
-        const isDone = accounts.every(
-          ({ standing, revision }) => standing === "settled" && revision?.commit === commit,
-        );
-        if (isDone && accounts.length > 0) return;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      const { accounts } = await atRest(commit);
+      const wrong = accounts.filter(({ standing }) => standing !== "settled");
+      if (accounts.length === 0 || wrong.length > 0)
+        throw new Error(`not in sync: ${JSON.stringify(wrong, undefined, 2)}`);
     },
     async kill(signal) {
       running.process.kill(signal);
