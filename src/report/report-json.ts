@@ -28,6 +28,15 @@ export function problemJson({ place, message, remedy, holds }: Problem): object 
   return { ...place, message, remedy, holds };
 }
 
+/**
+ * How every stack of a pass stands, as `$defs/step` of the schema describes it, without what would change in its
+ * resources.
+ */
+export function standingsJson(steps: readonly JudgedStep[]): readonly object[] {
+  const rows = statusRows({ last: { steps, outcomes: [] } });
+  return steps.map((judged, index) => standingJson(judged, rows[index]));
+}
+
 function accountJson(account: AccountView): object {
   const rows = statusRows(account);
   return {
@@ -46,6 +55,16 @@ function stepJson(judged: JudgedStep, account: AccountView, row: StatusRow | und
   const { step } = judged;
   const outcome = account.last.outcomes.find((candidate) => candidate.app === step.app);
   return {
+    ...standingJson(judged, row),
+    changes: "changes" in step ? step.changes : undefined,
+    foresight: "changes" in step ? (step.foresight ?? "complete") : undefined,
+    outcome: outcome?.result,
+  };
+}
+
+function standingJson(judged: JudgedStep, row: StatusRow | undefined): object {
+  const { step } = judged;
+  return {
     app: step.app,
     stack: step.stack,
     kind: step.kind,
@@ -62,9 +81,6 @@ function stepJson(judged: JudgedStep, account: AccountView, row: StatusRow | und
     quarantine: "quarantine" in step ? step.quarantine : undefined,
     refusals: judged.refusals,
     losses: lossesOf(judged),
-    changes: "changes" in step ? step.changes : undefined,
-    foresight: "changes" in step ? (step.foresight ?? "complete") : undefined,
-    outcome: outcome?.result,
   };
 }
 

@@ -1,9 +1,8 @@
 import type { JudgedStep } from "../model/plan.ts";
-import type { Outcome } from "../model/report.ts";
+import type { Outcome, PassReport } from "../model/report.ts";
 import { stackState, type StackState } from "../model/stack-state.ts";
 import { readDeployed } from "./deployed-version.ts";
 import type { Tone } from "./palette.ts";
-import type { AccountView } from "./report.ts";
 import { reasonOf } from "./verdict.ts";
 
 /** How a state is shown. */
@@ -41,14 +40,19 @@ export interface StatusRow {
 }
 
 /** Every stack of an account as it is right now. */
-export function statusRows(account: AccountView): readonly StatusRow[] {
-  return account.last.steps.map((judged) => statusRow(judged, account));
+export function statusRows({ last }: LastPass): readonly StatusRow[] {
+  return last.steps.map((judged) => statusRow(judged, last.outcomes));
 }
 
-function statusRow(judged: JudgedStep, account: AccountView): StatusRow {
+/** Of an account: what its last pass decided and did. */
+interface LastPass {
+  readonly last: Pick<PassReport, "steps" | "outcomes">;
+}
+
+function statusRow(judged: JudgedStep, outcomes: readonly Outcome[]): StatusRow {
   const { step } = judged;
   const from = "from" in step ? step.from : undefined;
-  const outcome = account.last.outcomes.find((candidate) => candidate.app === step.app);
+  const outcome = outcomes.find((candidate) => candidate.app === step.app);
   const wanted = step.kind === "delete" ? undefined : step.version;
   const { version: deployed, commit } = readDeployed(from);
   const since = from?.updatedAt ?? from?.createdAt;

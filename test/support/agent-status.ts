@@ -70,7 +70,7 @@ export const production: AccountStatus = {
       place: { file: "accounts/production/apps.yaml", line: 4, column: 3 },
     },
   ],
-  closed: { why: "closed on Saturdays", until: NOW + 43_200_000 },
+  closed: { why: "closed: it is Saturday", until: NOW + 43_200_000 },
   drift,
   calls: { DescribeStacks: 12, GetCallerIdentity: 12 },
   throttles: { DescribeStacks: 1 },
