@@ -54,9 +54,12 @@ function overrideSchema(app: Schema): Schema {
   const placement = schemaOf("placement", "/$defs/placement")["properties"];
   if (!isJsonObject(override["properties"]) || !isJsonObject(placement)) return override;
   const { kind: _kind, ...fields } = override["properties"];
-  const { version, adopt, allow } = placement;
-  return { ...override, properties: { version, adopt, allow, ...fields } };
+  const settings = PLACEMENT_SETTINGS.map((name) => [name, placement[name]]);
+  return { ...override, properties: { ...Object.fromEntries(settings), ...fields } };
 }
+
+/** Fields of a placement that are no overrides of the app's. */
+export const PLACEMENT_SETTINGS: readonly string[] = ["version", "adopt", "allow", "paused", "selfHeal"];
 
 function once(make: () => Schema): () => Schema {
   let made: Schema | undefined;

@@ -20,8 +20,16 @@ export function identitiesOf(drafts: readonly AccountDraft[]): Identities {
   return { namesById, nameByZone };
 }
 
-/** Fields that name accounts by their folder, or that are the account's own identity. */
-const EXEMPT: ReadonlySet<string> = new Set(["id", "zone", "after", "crossAccount"]);
+/** Fields that name accounts by their folder, that are the account's own identity, or that nothing is deployed with. */
+const EXEMPT: ReadonlySet<string> = new Set([
+  "id",
+  "zone",
+  "after",
+  "crossAccount",
+  "paused",
+  "windows",
+  "ignoreDrift",
+]);
 
 /**
  * Finds values that name another account's id or zone: the copy-and-paste mistake that deploys one environment against the

@@ -1,3 +1,4 @@
+import type { Pause } from "../model/pause.ts";
 import type { Account, ServiceSpec, AppSpec, Placement } from "../model/repository.ts";
 import type { RemovedFile } from "../model/generated/removed.ts";
 import { closestName } from "./closest-name.ts";
@@ -26,6 +27,8 @@ export interface AccountSource {
   readonly accountNames: readonly string[];
   readonly identities: Identities;
   readonly templates: Templates;
+  /** Of the repository as a whole. */
+  readonly pause: Pause | undefined;
 }
 
 /** An account before it is known which of its apps are held. */
@@ -64,8 +67,11 @@ export function loadAccount(source: AccountSource): LoadedAccount {
     }),
   ];
   const placements = resolved.map(({ placement }) => placement);
+  const pauses = [source.pause, draft.brakes.pause, ...resolved.map(({ pause }) => pause)].filter(
+    (pause) => pause !== undefined,
+  );
   return {
-    account: { ...settingsOf(source), placements, removed: removed.names },
+    account: { ...settingsOf(source), pauses, placements, removed: removed.names },
     findings: [...foreign, ...removed.findings, ...findings, ...related],
     held: withMeant([...held, ...entries.unusable], source),
   };
@@ -85,8 +91,9 @@ function withMeant(held: readonly string[], { apps, entries }: AccountSource): r
 function settingsOf({
   draft,
   documents,
-}: AccountSource): Omit<Account, "heldApps" | "placements" | "removed"> {
-  const { id, region, zone, network, roles, prune, after, adopt, allow, alarmEmail } = draft.fields;
+}: AccountSource): Omit<Account, "heldApps" | "pauses" | "placements" | "removed"> {
+  const { id, region, zone, network, roles, prune, after, adopt, allow, selfHeal, alarmEmail } = draft.fields;
+  const { windows, ignoreDrift } = draft.brakes;
   const own = documents.find(({ role }) => role.kind === "account");
   const origin: Origin = own === undefined ? draft.tree.origin : startOf(own.file);
   return {
@@ -100,10 +107,9 @@ function settingsOf({
     after,
     adopt,
     allow,
-    pauses: [],
-    windows: [],
-    selfHeal: false,
-    ignoreDrift: [],
+    windows,
+    selfHeal,
+    ignoreDrift,
     place: placeOf(origin),
     ...(alarmEmail === undefined ? {} : { alarmEmail }),
   };

@@ -27,8 +27,9 @@ export function load(files: RepositoryFiles): Loaded {
   const { accounts, findings } = loadAccounts({ documents, settings, apps, folders });
   const all = [...before, ...findings];
   const problems = toProblems(all);
-  if (all.some(({ holds }) => holds.kind === "repository")) return { problems };
-  return { repository: hold(settings.name, [...folders.accounts.keys()], accounts, all), problems };
+  const { name, schedule } = settings;
+  if (schedule === undefined || all.some(({ holds }) => holds.kind === "repository")) return { problems };
+  return { repository: { name, schedule, ...hold([...folders.accounts.keys()], accounts, all) }, problems };
 }
 
 /** The account folders, and the entries that each of them has. */
@@ -87,7 +88,7 @@ function loadAccounts({ documents, settings, apps, folders }: AccountsSource): {
     const folder = folders.accounts.get(draft.name);
     return folder === undefined
       ? []
-      : [loadAccount({ draft, ...folder, apps, accountNames, identities, templates })];
+      : [loadAccount({ draft, ...folder, apps, accountNames, identities, templates, pause: settings.pause })];
   });
   const findings = [
     ...read.flatMap((one) => one.findings),
@@ -103,21 +104,16 @@ function loadAccounts({ documents, settings, apps, folders }: AccountsSource): {
 
 /** Takes out what the findings hold. A held app stays known by name: nothing is done to it, least of all deleting it. */
 function hold(
-  name: string,
   names: readonly string[],
   loaded: readonly LoadedAccount[],
   findings: readonly Finding[],
-): Repository {
+): Pick<Repository, "accounts" | "heldAccounts"> {
   const held = new Set(findings.flatMap(({ holds }) => (holds.kind === "account" ? [holds.account] : [])));
   const accounts = loaded
     .filter(({ account }) => !held.has(account.name))
     .map((one) => holdApps(one, findings));
   const sound = new Set(accounts.map((account) => account.name));
-  const schedule = {
-    sync: { cron: "*/5 * * * *", timezone: "UTC" },
-    drift: { cron: "17 * * * *", timezone: "UTC" },
-  };
-  return { name, accounts, heldAccounts: names.filter((account) => !sound.has(account)), schedule };
+  return { accounts, heldAccounts: names.filter((account) => !sound.has(account)) };
 }
 
 function holdApps({ account, held }: LoadedAccount, findings: readonly Finding[]): Account {

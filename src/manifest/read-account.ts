@@ -1,10 +1,15 @@
 import type { AccountFile } from "../model/generated/account.ts";
+import type { Pause } from "../model/pause.ts";
+import type { Account } from "../model/repository.ts";
 import { checker } from "./checker.ts";
 import { fillDefaults } from "./defaults.ts";
 import type { Document } from "./documents.ts";
 import { holding, type Finding, type Flaw, type Read } from "./flaw.ts";
 import { mergeTrees } from "./merge.ts";
+import { readIgnoredDrift } from "./read-ignored-drift.ts";
+import { readPause } from "./read-pause.ts";
 import type { Settings } from "./read-settings.ts";
+import { readWindows } from "./read-windows.ts";
 import { asResolved, schemaOf } from "./schemas.ts";
 import { sourceFile, startOf } from "./source-file.ts";
 import { child, emptyMap, textOf, type MapEntry, type Tree } from "./tree.ts";
@@ -17,6 +22,8 @@ export interface AccountDraft {
   readonly fields: AccountFile;
   /** The same, every value knowing its place. */
   readonly tree: Tree;
+  /** What of the fields takes more than the contract to understand. */
+  readonly brakes: Pick<Account, "windows" | "ignoreDrift"> & { readonly pause?: Pause };
 }
 
 const settingsSchema = (): ReturnType<typeof schemaOf> => schemaOf("account", "/$defs/settings");
@@ -53,7 +60,19 @@ function resolveAccount(name: string, merged: Tree): Read<AccountDraft> {
   const { value: tree = filled, flaws } = replaceInOrder(name, filled);
   const { value: fields, flaws: wrong } = checkMerged(tree);
   if (fields === undefined || flaws.length > 0) return { flaws: [...flaws, ...withoutEchoes(wrong, flaws)] };
-  return { value: { name, fields, tree }, flaws: [] };
+  const { value: brakes, flaws: unclear } = readBrakes(name, fields, tree);
+  return brakes === undefined ? { flaws: unclear } : { value: { name, fields, tree, brakes }, flaws: [] };
+}
+
+/** A brake that is not understood holds the account as a whole, which is the safe side. */
+function readBrakes(name: string, fields: AccountFile, tree: Tree): Read<AccountDraft["brakes"]> {
+  const pause = readPause(tree, { kind: "account", account: name });
+  const windows = readWindows(fields.windows, tree);
+  const ignored = readIgnoredDrift(fields.ignoreDrift, tree);
+  const flaws = [...pause.flaws, ...windows.flaws, ...ignored.flaws];
+  if (flaws.length > 0) return { flaws };
+  const read = { windows: windows.value ?? [], ignoreDrift: ignored.value ?? [] };
+  return { value: pause.value === undefined ? read : { ...read, pause: pause.value }, flaws: [] };
 }
 
 /** A value with an unknown variable in it breaks its pattern too; that is the same mistake. */

@@ -1,6 +1,7 @@
 import type { PlacementOverrides } from "../model/generated/placement.ts";
+import type { Pause } from "../model/pause.ts";
 import type { AppSpec, Placement } from "../model/repository.ts";
-import { isTextField, type AppFields } from "./app-kinds.ts";
+import { isTextField, PLACEMENT_SETTINGS, type AppFields } from "./app-kinds.ts";
 import { checker } from "./checker.ts";
 import { CONTAINER_RULES, RUNNING_RULES } from "./container-rules.ts";
 import { findForeign, type Identities } from "./cross-account.ts";
@@ -10,6 +11,8 @@ import { JOB_RULES } from "./job-rules.ts";
 import { mergeTrees } from "./merge.ts";
 import { withoutEchoes, type AccountDraft } from "./read-account.ts";
 import type { AppFile } from "./read-app.ts";
+import { readIgnoredDrift } from "./read-ignored-drift.ts";
+import { readPause } from "./read-pause.ts";
 import { isNothing, type Entry } from "./read-entries.ts";
 import { schemaOf } from "./schemas.ts";
 import { SERVICE_RULES } from "./service-rules.ts";
@@ -33,6 +36,8 @@ export interface PlacementSource {
 /** A placement, and its merged fields, every value knowing its place. */
 export interface Resolved {
   readonly placement: Placement;
+  /** Of this app, in this account. */
+  readonly pause: Pause | undefined;
   readonly fields: Tree;
 }
 
@@ -51,14 +56,22 @@ export function resolvePlacement(source: PlacementSource): Resolution {
   if (value === undefined)
     return { fields, flaws: [...unknown, ...withoutEchoes(wrong, unknown), ...foreign] };
   const { spec, flaws: refused } = specify(value, fields, source);
-  const all = [...unknown, ...refused, ...checkNames(value, fields, source), ...foreign];
-  if (spec === undefined || all.length > 0) return { fields, flaws: all };
-  return { value: { fields, placement: placementOf(source, said, spec) }, fields, flaws: [] };
+  const { value: ignoreDrift, flaws: unclear } = readIgnoredDrift(value.ignoreDrift, fields);
+  const pause = readPause(source.entry.tree, pauseScope(source));
+  const names = checkNames(value, fields, source);
+  const all = [...unknown, ...refused, ...unclear, ...pause.flaws, ...names, ...foreign];
+  if (spec === undefined || ignoreDrift === undefined || all.length > 0) return { fields, flaws: all };
+  const placement = placementOf(source, said, { spec, ignoreDrift });
+  return { value: { fields, placement, pause: pause.value }, fields, flaws: [] };
 }
 
 /** What is wrong with an entry of an account that is itself broken: what can be seen without its Region and zone. */
 export function checkEntry(entry: Entry, app: AppFile): readonly Flaw[] {
   return readEntry({ entry, app }).flaws;
+}
+
+function pauseScope({ account, entry }: PlacementSource): Pause["covers"] {
+  return { kind: "app", account: account.name, app: entry.app };
 }
 
 /** What an entry says: a version, settings of the placement itself, and overrides of the app's fields. */
@@ -71,7 +84,7 @@ interface Said {
 /** An entry that breaks the contract may hold other mistakes too; they are told at once. */
 function asWritten({ entry }: PlacementSource): Said {
   const overrides = entry.tree.kind === "map" ? entry.tree : emptyMap(entry.origin);
-  return { version: "", settings: {}, overrides: without(overrides, ["version", "adopt", "allow"]) };
+  return { version: "", settings: {}, overrides: without(overrides, PLACEMENT_SETTINGS) };
 }
 
 const checkVersion = checker<string>(() => schemaOf("placement", "/$defs/version"), "the version");
@@ -99,7 +112,7 @@ function readEntry({ entry, app }: Pick<PlacementSource, "entry" | "app">): Read
 function readOverrides(tree: MapNode, app: AppFile, origin: Entry["origin"]): Read<Said> {
   const { value: settings, flaws } = app.rules.override(tree);
   if (settings === undefined) return { flaws };
-  const overrides = without(tree, ["version", "adopt", "allow"]);
+  const overrides = without(tree, PLACEMENT_SETTINGS);
   return withVersion(settings.version, app, origin, { settings, overrides });
 }
 
@@ -211,14 +224,19 @@ function specify(
   }
 }
 
-function placementOf({ entry }: PlacementSource, { version, settings }: Said, spec: AppSpec): Placement {
+function placementOf(
+  { entry }: PlacementSource,
+  { version, settings }: Said,
+  read: Pick<Placement, "spec" | "ignoreDrift">,
+): Placement {
+  const { adopt = false, allow = [], selfHeal } = settings;
   return {
     app: entry.app,
     ...(version === undefined ? {} : { version }),
-    spec,
-    adopt: settings.adopt ?? false,
-    allow: settings.allow ?? [],
-    ignoreDrift: [],
+    ...read,
+    adopt,
+    allow,
+    ...(selfHeal === undefined ? {} : { selfHeal }),
     place: placeOf(entry.origin),
   };
 }

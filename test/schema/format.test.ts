@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { PLACEMENT_SETTINGS } from "../../src/manifest/app-kinds.ts";
 import { asResolved, schemaOf, type Schema, type SchemaName } from "../../src/manifest/schemas.ts";
 import { fillDefaults } from "../../src/manifest/defaults.ts";
 import { sourceFile, startOf } from "../../src/manifest/source-file.ts";
@@ -79,7 +80,7 @@ describe("the schemas of the format", () => {
     const fields = ["Service", "Worker", "Job", "Template"].flatMap((kind) =>
       Object.keys(propertiesOf("app", `/$defs/${kind}`)),
     );
-    const expected = new Set(["version", "adopt", "allow", ...fields.filter((name) => name !== "kind")]);
+    const expected = new Set([...PLACEMENT_SETTINGS, ...fields.filter((name) => name !== "kind")]);
     expect(new Set(Object.keys(propertiesOf("placement", "/$defs/placement")))).toEqual(expected);
   });
 

@@ -59,6 +59,7 @@ const container = {
   readOnlyFileSystem: false,
   spot: 0,
   crossAccount: [],
+  ignoreDrift: [],
 } as const;
 
 const deployment = { minimumHealthyPercent: 100, maximumPercent: 200, stopSeconds: 30 };
@@ -125,6 +126,7 @@ export function aTemplate(overrides: Partial<TemplateSpec> = {}): TemplateSpec {
     parameters: {},
     capabilities: [],
     crossAccount: [],
+    ignoreDrift: [],
     ...overrides,
   };
 }

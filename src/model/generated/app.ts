@@ -168,6 +168,12 @@ export interface ServiceApp {
    * Items: Folder name of an account.
    */
   readonly crossAccount: readonly string[];
+  /**
+   * Differences that a person knows of: they are not reported and not healed. Those of the account come on top.
+   *
+   * @maxItems 100
+   */
+  readonly ignoreDrift: readonly IgnoredDifference[];
 }
 /**
  * One statement.
@@ -312,6 +318,27 @@ export interface ServiceAlarms {
   readonly rollback: boolean;
 }
 /**
+ * Differences that are left alone.
+ */
+export interface IgnoredDifference {
+  /**
+   * A logical id, or `*` for every resource; of a record that no stack declares, its name and type.
+   */
+  readonly resource: string;
+  /**
+   * A JSON pointer into the resource's properties, with everything below it, or `*` for the whole resource.
+   */
+  readonly property: string;
+  /**
+   * Why it is left alone, on one line.
+   */
+  readonly reason: string;
+  /**
+   * When it is reported again.
+   */
+  readonly until?: string;
+}
+/**
  * A container that runs all the time and that nobody calls.
  */
 export interface WorkerApp {
@@ -440,6 +467,12 @@ export interface WorkerApp {
    * Items: Folder name of an account.
    */
   readonly crossAccount: readonly string[];
+  /**
+   * Differences that a person knows of: they are not reported and not healed. Those of the account come on top.
+   *
+   * @maxItems 100
+   */
+  readonly ignoreDrift: readonly IgnoredDifference[];
 }
 /**
  * How ECS sees that the container is well.
@@ -666,6 +699,12 @@ export interface JobApp {
    * Items: Folder name of an account.
    */
   readonly crossAccount: readonly string[];
+  /**
+   * Differences that a person knows of: they are not reported and not healed. Those of the account come on top.
+   *
+   * @maxItems 100
+   */
+  readonly ignoreDrift: readonly IgnoredDifference[];
 }
 /**
  * Plain CloudFormation from this repository.
@@ -704,4 +743,10 @@ export interface TemplateApp {
    * Items: Folder name of an account.
    */
   readonly crossAccount: readonly string[];
+  /**
+   * Differences that a person knows of: they are not reported and not healed. Those of the account come on top.
+   *
+   * @maxItems 100
+   */
+  readonly ignoreDrift: readonly IgnoredDifference[];
 }

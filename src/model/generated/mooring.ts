@@ -12,9 +12,13 @@ export interface MooringFile {
    * Written on every stack and the beginning of its name; two repositories never touch each other's stacks.
    */
   readonly name: string;
+  /**
+   * Nothing is written to any account while it is set: true, or why and until when. Every look says so.
+   */
+  readonly paused?: boolean | PauseSettings;
   readonly defaults: AccountFile;
   /**
-   * When the agent looks without being asked, as cron expressions with five fields, in UTC.
+   * When the agent looks without being asked, as cron expressions with five fields.
    */
   readonly schedule: {
     /**
@@ -25,7 +29,24 @@ export interface MooringFile {
      * When every account is searched for drift.
      */
     readonly drift: string;
+    /**
+     * Time zone of both.
+     */
+    readonly timezone: string;
   };
+}
+/**
+ * Paused, and why.
+ */
+export interface PauseSettings {
+  /**
+   * Why, on one line; repeated wherever the pause is told of.
+   */
+  readonly reason?: string;
+  /**
+   * When the pause ends by itself.
+   */
+  readonly until?: string;
 }
 /**
  * Merged under every account.yaml.
@@ -106,6 +127,26 @@ export interface AccountFile {
    * Subscribed to the account's alarm topic; AWS sends a confirmation first.
    */
   readonly alarmEmail?: string;
+  /**
+   * Nothing is written to this account while it is set: true, or why and until when. Every look says so.
+   */
+  readonly paused?: boolean | PauseSettings;
+  /**
+   * When this account may be changed. While a `deny` window is open nothing is changed, and where there are `allow` windows one of them has to be open; bringing a stack back that is half-way already is always allowed. A list here replaces the one of `defaults`.
+   *
+   * @maxItems 20
+   */
+  readonly windows: readonly WindowSettings[];
+  /**
+   * Undo what somebody changed by hand in this account's stacks, as far as it is safe, instead of only reporting it. A placement may say otherwise.
+   */
+  readonly selfHeal: boolean;
+  /**
+   * Differences that a person knows of, in any stack of this account: they are not reported and not healed.
+   *
+   * @maxItems 100
+   */
+  readonly ignoreDrift: readonly IgnoredDifference[];
 }
 /**
  * The base network that all apps of the account share.
@@ -148,4 +189,50 @@ export interface NetworkSettings {
    * Whether the load balancers refuse to be deleted.
    */
   readonly deletionProtection: boolean;
+}
+/**
+ * From every match of a cron expression on, for a while. It has either `allow` or `deny`.
+ */
+export interface WindowSettings {
+  /**
+   * When a time begins in which the account may be changed: a cron expression with five fields.
+   */
+  readonly allow?: string;
+  /**
+   * When a time begins in which it may not: a cron expression with five fields.
+   */
+  readonly deny?: string;
+  /**
+   * How long the window stays open, from 1m to 31d (m, h, d).
+   */
+  readonly duration: string;
+  /**
+   * Time zone of the cron expression; UTC without it.
+   */
+  readonly timezone?: string;
+  /**
+   * Why, on one line.
+   */
+  readonly reason?: string;
+}
+/**
+ * Differences that are left alone.
+ */
+export interface IgnoredDifference {
+  /**
+   * A logical id, or `*` for every resource; of a record that no stack declares, its name and type.
+   */
+  readonly resource: string;
+  /**
+   * A JSON pointer into the resource's properties, with everything below it, or `*` for the whole resource.
+   */
+  readonly property: string;
+  /**
+   * Why it is left alone, on one line.
+   */
+  readonly reason: string;
+  /**
+   * When it is reported again.
+   */
+  readonly until?: string;
 }

@@ -26,6 +26,14 @@ export interface PlacementOverrides {
    */
   readonly allow?: readonly string[];
   /**
+   * Nothing is written to this app's stack while it is set: true, or why and until when. Every look says so.
+   */
+  readonly paused?: boolean | PauseSettings;
+  /**
+   * Undo what somebody changed by hand in this stack, or leave it alone; without it as the account says.
+   */
+  readonly selfHeal?: boolean;
+  /**
    * Overrides `image` of the app (Service, Worker, Job).
    */
   readonly image?: string;
@@ -182,6 +190,12 @@ export interface PlacementOverrides {
    */
   readonly crossAccount?: readonly string[];
   /**
+   * Overrides `ignoreDrift` of the app.
+   *
+   * @maxItems 100
+   */
+  readonly ignoreDrift?: readonly IgnoredDifference[];
+  /**
    * Overrides `schedule` of the app (Job).
    */
   readonly schedule?: string;
@@ -222,6 +236,19 @@ export interface PlacementOverrides {
    * Items: A CloudFormation capability.
    */
   readonly capabilities?: readonly ("CAPABILITY_IAM" | "CAPABILITY_NAMED_IAM" | "CAPABILITY_AUTO_EXPAND")[];
+}
+/**
+ * Paused, and why.
+ */
+export interface PauseSettings {
+  /**
+   * Why, on one line; repeated wherever the pause is told of.
+   */
+  readonly reason?: string;
+  /**
+   * When the pause ends by itself.
+   */
+  readonly until?: string;
 }
 /**
  * One statement.
@@ -446,4 +473,25 @@ export interface WorkerAlarms {
    * Whether an alarm during a deployment rolls it back.
    */
   readonly rollback?: boolean;
+}
+/**
+ * Differences that are left alone.
+ */
+export interface IgnoredDifference {
+  /**
+   * A logical id, or `*` for every resource; of a record that no stack declares, its name and type.
+   */
+  readonly resource: string;
+  /**
+   * A JSON pointer into the resource's properties, with everything below it, or `*` for the whole resource.
+   */
+  readonly property: string;
+  /**
+   * Why it is left alone, on one line.
+   */
+  readonly reason: string;
+  /**
+   * When it is reported again.
+   */
+  readonly until?: string;
 }
