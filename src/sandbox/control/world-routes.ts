@@ -2,7 +2,7 @@ import { setMissingImages } from "../ecr/images.ts";
 import { setLag } from "../cloudformation/consistency.ts";
 import { sessions } from "../sts/sessions.ts";
 import { setCertificatesNeedDelegation } from "../resources/acm/settings.ts";
-import { setFailingHealth } from "../resources/ecs/health.ts";
+import { setContainerExits, setFailingHealth } from "../resources/ecs/health.ts";
 import { setThrottling } from "../throttling.ts";
 import { settings } from "../world.ts";
 import { objectWith } from "./fields.ts";
@@ -26,6 +26,7 @@ export const resetWorld: ControlRoute = ({ world, calls, throttle }, body) => {
   world.reset([sessions.name, settings.name]);
   setMissingImages(world, []);
   setFailingHealth(world, []);
+  setContainerExits(world, {});
   setCertificatesNeedDelegation(world, false);
   setThrottling(world, { isOn: true, rates: {} });
   throttle.refill();

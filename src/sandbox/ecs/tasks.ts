@@ -93,7 +93,7 @@ function stoppedTask(service: ServiceRecord, task: ServiceRecord["stoppedTasks"]
     startedBy: task.startedBy,
     lastStatus: "STOPPED",
     desiredStatus: "STOPPED",
-    stopCode: "TaskFailedToStart",
+    stopCode: task.stopCode,
     stoppedReason: task.stoppedReason,
     createdAt: task.createdAt / 1000,
     stoppedAt: task.stoppedAt / 1000,

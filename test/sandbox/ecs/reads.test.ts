@@ -141,6 +141,23 @@ describe("a service that a stack made", () => {
     expect(services?.[0]).toMatchObject({ runningCount: 2, desiredCount: 2 });
   });
 
+  test("a container that ends takes its task with it, and its exit code and reason are kept", async () => {
+    await deployTag("CREATE", "1");
+    await sandbox.control("POST", "health", { exits: { "*/shop:2": 137 } });
+    expect((await deployTag("UPDATE", "2")).StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
+    const { taskArns: tasks = [] } = await ecs.send(
+      new ListTasksCommand({ cluster: "main", family: "shop", desiredStatus: "STOPPED" }),
+    );
+    const stopped = await ecs.send(new DescribeTasksCommand({ cluster: "main", tasks }));
+    expect(stopped.tasks?.[0]).toMatchObject({
+      stopCode: "EssentialContainerExited",
+      stoppedReason: "Essential container in task exited",
+      containers: [
+        { name: "app", exitCode: 137, reason: "OutOfMemoryError: Container killed due to memory usage" },
+      ],
+    });
+  });
+
   test("a cluster counts its services and tasks, and lists the services", async () => {
     await deployTag("CREATE", "1");
     const { clusters, failures } = await ecs.send(

@@ -119,8 +119,16 @@ function stoppedTask(
     startedBy: deployment.id,
     createdAt: deployment.createdAt,
     stoppedAt: now,
+    stopCode: trouble.stopCode,
     stoppedReason: trouble.stopped,
-    containers: [{ name: trouble.container, image: trouble.image, reason: trouble.stopped }],
+    containers: [
+      {
+        name: trouble.container,
+        image: trouble.image,
+        ...(trouble.reason === undefined ? {} : { reason: trouble.reason }),
+        ...(trouble.exitCode === undefined ? {} : { exitCode: trouble.exitCode }),
+      },
+    ],
   };
 }
 

@@ -70,8 +70,17 @@ export interface StoppedTaskRecord {
   readonly startedBy: string;
   readonly createdAt: number;
   readonly stoppedAt: number;
+  readonly stopCode: string;
   readonly stoppedReason: string;
-  readonly containers: readonly { readonly name: string; readonly image: string; readonly reason: string }[];
+  readonly containers: readonly StoppedContainerRecord[];
+}
+
+/** What became of a container of a stopped task. */
+export interface StoppedContainerRecord {
+  readonly name: string;
+  readonly image: string;
+  readonly reason?: string;
+  readonly exitCode?: number;
 }
 
 /** Clusters of an account and Region. */

@@ -3,15 +3,21 @@ import { isList, isObject } from "../../json.ts";
 import { scalarText } from "../../template/functions.ts";
 import type { Region, World } from "../../world.ts";
 import { findTaskDefinition } from "./deployment.ts";
-import { isFailing } from "./health.ts";
+import { exitCodeOf, isFailing } from "./health.ts";
 import type { ServiceRecord } from "./records.ts";
 
 /** Why tasks of a service do not come up, or do not stay. */
 export interface TaskTrouble {
   readonly container: string;
   readonly image: string;
+  /** What kind of end it was, in ECS's words. */
+  readonly stopCode: "EssentialContainerExited" | "ServiceSchedulerInitiated" | "TaskFailedToStart";
   /** Why a task stopped. */
   readonly stopped: string;
+  /** What the container itself came to; absent for one that was stopped with its task. */
+  readonly reason?: string;
+  /** Absent for a container that never ran. */
+  readonly exitCode?: number;
   /** What the service's events say. */
   readonly event: string;
 }
@@ -22,9 +28,16 @@ export function troubleOf(world: World, region: Region, service: ServiceRecord):
   const missing = containers.find(({ image }) => !imageExists(world, image));
   if (missing !== undefined) return { ...missing, ...pullError(missing.image) };
   const { serviceName, serviceArn } = service;
-  const ill = containers.find(({ image }) => isFailing(world, [serviceName, serviceArn, image]));
-  return ill === undefined ? undefined : { ...ill, ...checkFailure(service) };
+  for (const container of containers) {
+    const names = [serviceName, serviceArn, container.image];
+    const exitCode = exitCodeOf(world, names);
+    if (exitCode !== undefined) return { ...container, ...exit(exitCode) };
+    if (isFailing(world, names)) return { ...container, ...checkFailure(service) };
+  }
+  return undefined;
 }
+
+type Trouble = Omit<TaskTrouble, keyof Container>;
 
 interface Container {
   readonly container: string;
@@ -40,21 +53,42 @@ function containersOf(region: Region, taskDefinition: string): readonly Containe
   }));
 }
 
-function pullError(image: string): Pick<TaskTrouble, "stopped" | "event"> {
+function pullError(image: string): Trouble {
   const stopped = `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${image}: ${image}: not found`;
-  return { stopped, event: `was unable to place a task: ${stopped}` };
+  return {
+    stopCode: "TaskFailedToStart",
+    stopped,
+    reason: stopped,
+    event: `was unable to place a task: ${stopped}`,
+  };
 }
 
+/** A container that ends takes its task with it. What is killed for its memory ends with 137 (128 and SIGKILL). */
+function exit(exitCode: number): Trouble {
+  return {
+    stopCode: "EssentialContainerExited",
+    stopped: "Essential container in task exited",
+    exitCode,
+    ...(exitCode === 137 ? { reason: "OutOfMemoryError: Container killed due to memory usage" } : {}),
+    event: "has started 1 tasks.",
+  };
+}
+
+const TERMINATED = 143;
+
 /** Behind a target group it is the balancer that checks, otherwise the container's own health check. */
-function checkFailure({ properties }: ServiceRecord): Pick<TaskTrouble, "stopped" | "event"> {
+function checkFailure({ properties }: ServiceRecord): Trouble {
+  const stopping = { stopCode: "ServiceSchedulerInitiated", exitCode: TERMINATED } as const;
   const [balancer] = isList(properties["LoadBalancers"]) ? properties["LoadBalancers"].filter(isObject) : [];
   const targetGroup = balancer === undefined ? undefined : scalarText(balancer["TargetGroupArn"]);
   if (targetGroup === undefined)
     return {
+      ...stopping,
       stopped: "Task failed container health checks",
       event: "has stopped 1 running tasks: task failed container health checks.",
     };
   return {
+    ...stopping,
     stopped: `Task failed ELB health checks in (target-group ${targetGroup})`,
     event: `is unhealthy in (target-group ${targetGroup}) due to (reason Health checks failed).`,
   };
