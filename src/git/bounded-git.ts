@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import type { SimpleGitOptions } from "simple-git";
 import { underOwnSignal } from "./own-signal.ts";
 
 /** Runs one git command and gives what it printed. Throws a `GitError`, or the reason of the signal that ended it. */
@@ -43,24 +45,37 @@ export async function boundedGit(setup: GitSetup): Promise<Git> {
   const options = {
     baseDir: setup.dir,
     config: [...HARMLESS, ...(setup.config ?? [])],
-    completion: { onClose: true, onExit: LATE_OUTPUT_MS },
-    errors: failedWhenNotZero,
+    completion: { onClose: true, onExit: false },
     unsafe: OURS,
     allowEnvironment: Object.keys(env),
   };
   return (...args) =>
     underOwnSignal(setup.signal, async (own) => {
       own.signal.throwIfAborted();
+      const ended: { said?: string } = {};
       try {
-        return await simpleGit({ ...options, abort: own.signal })
+        return await simpleGit({ ...options, abort: own.signal, errors: hear(ended) })
           .env(env)
           .outputHandler((_command, stdout, stderr) => bound([stdout, stderr], own))
           .raw([...args]);
       } catch (error) {
-        throw own.signal.aborted ? own.signal.reason : error;
+        if (own.signal.aborted) throw own.signal.reason;
+        throw ended.said === undefined ? error : new GitError(ended.said);
       }
     });
 }
+
+/** Takes every exit code but 0 for a failure, also where nothing was printed, and keeps what was. */
+function hear(ended: { said?: string }): NonNullable<SimpleGitOptions["errors"]> {
+  return (error, { exitCode, stdErr }) => {
+    if (exitCode === 0) return undefined;
+    if (exitCode !== NEVER_STARTED) ended.said = Buffer.concat(stdErr).toString();
+    return error ?? new Error("git failed");
+  };
+}
+
+/** simple-git's own exit code for a command that it does not run. */
+const NEVER_STARTED = 9901;
 
 /** Everything with which git could be made to run a program, turned off; fetched objects are packs, whose size can be watched. */
 const HARMLESS = [
@@ -97,9 +112,6 @@ const OURS = {
   allowUnsafeTemplateDir: true,
 };
 
-/** After git has ended, a program that it started may hold its output open. */
-const LATE_OUTPUT_MS = 1000;
-
 const OUTPUT_BYTES = 16 * 1024 * 1024;
 
 /** Of our own environment: where programs are and how the network is reached. */
@@ -110,20 +122,15 @@ function inherited(): Record<string, string> {
 
 const INHERITED = /^(PATH|TMPDIR|((https?|all|no)_proxy)|(SSL_CERT_(FILE|DIR))|GIT_SSL_CA(INFO|PATH))$/i;
 
-/** Without this, a failure that prints nothing would pass for success. */
-function failedWhenNotZero(
-  error: Buffer | Error | undefined,
-  result: { readonly exitCode: number; readonly stdErr: readonly Buffer[] },
-): Buffer | Error | undefined {
-  if (error instanceof Error) return error;
-  return result.exitCode === 0 ? undefined : new GitError(Buffer.concat(result.stdErr).toString());
-}
-
-function bound(streams: readonly NodeJS.ReadableStream[], ended: AbortController): void {
+/** Counts what is printed, and lets go of it at the end: a program that git started may hold its output open for ever. */
+function bound(streams: readonly NodeJS.ReadableStream[], own: AbortController): void {
   let bytes = 0;
   const count = (chunk: Buffer): void => {
     bytes += chunk.length;
-    if (bytes > OUTPUT_BYTES) ended.abort(new TooMuchOutput(`more than ${OUTPUT_BYTES} bytes`));
+    if (bytes > OUTPUT_BYTES) own.abort(new TooMuchOutput(`more than ${OUTPUT_BYTES} bytes`));
   };
-  for (const stream of streams) stream.on("data", count);
+  for (const stream of streams) {
+    stream.on("data", count);
+    own.signal.addEventListener("abort", () => stream instanceof Readable && stream.destroy());
+  }
 }

@@ -105,7 +105,7 @@ const FETCH = [
 const AS_COMMITTED = "* -text !eol -filter -ident !working-tree-encoding\n";
 
 /** Each fetch leaves a pack and its index. */
-const MOST_FILES = 80;
+const MOST_FILES = 60;
 
 async function packsOf(own: OwnFolder): Promise<readonly string[] | undefined> {
   try {

@@ -1,4 +1,4 @@
-import { GitError, TooMuchOutput, type Git } from "./bounded-git.ts";
+import { TooMuchOutput, type Git } from "./bounded-git.ts";
 import { oneLine } from "./one-line.ts";
 import { Unusable } from "./trouble.ts";
 
@@ -31,13 +31,10 @@ export async function readCommitTree(
 
 async function findTree(git: Git, commit: string, path: string): Promise<string> {
   if (path === ".") return (await git("rev-parse", "--verify", `${commit}^{tree}`)).trim();
-  try {
-    const id = (await git("rev-parse", "--verify", `${commit}:${path}`)).trim();
-    if ((await git("cat-file", "-t", id)).trim() === "tree") return id;
-  } catch (error) {
-    if (!(error instanceof GitError && /does not exist in|exists on disk, but not in/.test(error.said)))
-      throw error;
-  }
+  const entry = /^040000 tree ([0-9a-f]+)\t/.exec(
+    await git("ls-tree", "-z", "--full-tree", commit, "--", path),
+  );
+  if (entry?.[1] !== undefined) return entry[1];
   throw new Unusable(`has no folder ${path}`, "push it, or name another with --path");
 }
 

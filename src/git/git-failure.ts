@@ -16,7 +16,7 @@ export interface Explanation {
 export function explainGit(error: unknown, secrets: readonly string[] = []): Explanation {
   if (error instanceof TookTooLong) return elsewhere(tooSlow(error.ms));
   if (error instanceof TooMuchOutput) return elsewhere({ message: "git printed more than is ever read" });
-  if (error instanceof Error && error.name === "AbortError") return elsewhere({ message: "it was stopped" });
+  if (isStop(error)) return elsewhere({ message: "it was stopped" });
   const said = error instanceof GitError ? error.said : String(error);
   const known = CAUSES.find(({ sign }) => sign.test(said));
   const quote = lastWords(said, secrets);
@@ -28,14 +28,25 @@ export function explainGit(error: unknown, secrets: readonly string[] = []): Exp
 export function lastWords(said: string, secrets: readonly string[]): string {
   const lines = said.split("\n").filter((line) => line.trim() !== "" && !/^\s+at |^hint:/.test(line));
   const telling = lines.find((line) => /^(fatal|error|remote: error):/.test(line)) ?? lines.at(-1) ?? "";
-  return oneLine(withoutSecrets(telling, secrets), 300);
+  return shortened(oneLine(withoutSecrets(telling, secrets), 10_000));
 }
+
+/** The end tells why, and a long path in between does not. */
+function shortened(line: string): string {
+  return line.length <= QUOTED ? line : `${line.slice(0, QUOTED / 2)}…${line.slice(-QUOTED / 2)}`;
+}
+
+const QUOTED = 240;
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {
   const hidden = secrets
     .filter((secret) => secret !== "")
     .reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text);
   return hidden.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, "$1[redacted]@");
+}
+
+function isStop(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
 }
 
 function elsewhere(failure: SourceFailure): Explanation {
@@ -87,7 +98,7 @@ const CAUSES: readonly { readonly sign: RegExp; readonly message: string; readon
     remedy: "let the user that runs the agent own it",
   },
   {
-    sign: /repository .*not found|Repository not found|does not appear to be a git repository|error: 404|does not exist|Could not find repository/i,
+    sign: /repository .*not found|Repository not found|does not appear to be a git repository|error: 404|Could not find repository/i,
     message: "there is no such repository, or the credential may not see it",
     remedy: "check the address of the repository and what the credential may read",
   },

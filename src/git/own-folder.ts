@@ -19,10 +19,14 @@ export interface OwnFolder {
  * process and chance. Nothing is made yet.
  */
 export function ownFolder(folder: string): OwnFolder {
-  const machine = hostname().replace(/[^A-Za-z0-9.]/g, "_");
-  const dir = join(folder, `${machine}-${process.pid}-${randomBytes(4).toString("hex")}`);
+  const dir = join(folder, `${MACHINE}-${process.pid}-${PROCESS}-${randomBytes(4).toString("hex")}`);
   return { dir, clone: join(dir, "clone.git"), commits: join(dir, "commits"), home: join(dir, "home") };
 }
+
+const MACHINE = hostname().replace(/[^A-Za-z0-9.]/g, "_");
+
+/** Tells this process from one that had the same number before, as in a container that was started again. */
+const PROCESS = randomBytes(4).toString("hex");
 
 /** Makes what is missing of the folder, and shows others that it is in use. */
 export async function makeOwnFolder(own: OwnFolder): Promise<void> {
@@ -42,22 +46,22 @@ export async function removeAbandoned(folder: string, own: OwnFolder): Promise<v
   }
 }
 
-const NAME = /^(.+)-(\d+)-[0-9a-f]{8}$/;
+const NAME = /^(.+)-(\d+)-([0-9a-f]{8})-[0-9a-f]{8}$/;
 
 /** Longer than any agent goes without a look. */
 const SILENT_MS = 24 * 60 * 60 * 1000;
 
 async function isAbandoned(dir: string, name: string): Promise<boolean> {
-  const [, machine, pid] = NAME.exec(name) ?? [];
+  const [, machine, pid, id] = NAME.exec(name) ?? [];
   if (pid === undefined) return false;
-  if (machine === hostname().replace(/[^A-Za-z0-9.]/g, "_") && !isRunning(Number(pid))) return true;
+  if (machine === MACHINE && !isRunning(Number(pid), id)) return true;
   const { mtimeMs } = await stat(dir).catch(() => ({ mtimeMs: Date.now() }));
   return Date.now() - mtimeMs > SILENT_MS;
 }
 
-/** A process that may not be asked runs; our own number belonged to somebody before us, as in a container started again. */
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false;
+/** A process that we may not signal runs, too. */
+function isRunning(pid: number, id: string | undefined): boolean {
+  if (pid === process.pid) return id === PROCESS;
   try {
     process.kill(pid, 0);
     return true;

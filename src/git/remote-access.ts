@@ -79,6 +79,7 @@ const ALWAYS = [
   "-oStrictHostKeyChecking=yes",
   "-oConnectTimeout=20",
   "-oServerAliveInterval=15",
+  "-oControlMaster=no",
 ];
 
 function usersAgent(): Readonly<Record<string, string>> {

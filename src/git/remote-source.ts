@@ -104,7 +104,7 @@ class RemoteSource implements RepositorySource {
 
   async close(): Promise<void> {
     await this.#running?.catch(() => undefined);
-    await rm(this.#own.dir, { recursive: true, force: true });
+    if (await isFolder(this.#own.dir)) await rm(this.#own.dir, { recursive: true, force: true });
   }
 
   async #refresh(signal: AbortSignal | undefined): Promise<Refreshed> {
