@@ -1,5 +1,6 @@
 import type { Log, LogFields } from "../model/ports.ts";
 import { jsonLine, prettyLine } from "./log-line.ts";
+import { steadyStderr } from "./steady-stream.ts";
 import { redactFields, redactText } from "./redact.ts";
 
 /** What is logged, and how it looks. */
@@ -16,18 +17,22 @@ export interface WinstonLogOptions {
 /** From this level on, lines are written. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** The log on winston. Secrets are removed on the way in, control characters escaped in every line. */
+/**
+ * The log on winston. Secrets are removed on the way in, control characters escaped in every line. Writing to standard
+ * error neither fails nor blocks; what was lost is counted in a line of its own.
+ */
 export async function createWinstonLog(options: WinstonLogOptions): Promise<Log> {
   const { default: winston } = await import("winston");
   const line = winston.format.printf(({ level, message, fields, time }) => {
     const entry = { time: time as Date, level, message: String(message), fields: fields as LogFields };
     return options.format === "json" ? jsonLine(entry) : prettyLine(entry, options.hasColor ?? false);
   });
+  const stream = options.stream ?? steadyStderr((count) => write("warn")("log lines were lost", { count }));
   const logger = winston.createLogger({
     level: options.level,
     levels: LEVELS,
     format: line,
-    transports: [new winston.transports.Stream({ stream: options.stream ?? process.stderr, eol: "\n" })],
+    transports: [new winston.transports.Stream({ stream, eol: "\n" })],
   });
   const write =
     (level: LogLevel) =>
