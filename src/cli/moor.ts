@@ -2,8 +2,10 @@ import { Command, CommanderError } from "commander";
 import { agentVerb } from "./agent.ts";
 import { bootstrapVerb } from "./bootstrap.ts";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
+import { pauseVerb } from "./pause.ts";
 import { planVerb } from "./plan.ts";
 import { renderVerb } from "./render.ts";
+import { resumeVerb } from "./resume.ts";
 import { retryVerb } from "./retry.ts";
 import { sandboxVerb } from "./sandbox.ts";
 import { runCommand, type Shell } from "./shell.ts";
@@ -21,6 +23,8 @@ const verbs: readonly Verb[] = [
   statusVerb,
   retryVerb,
   agentVerb,
+  pauseVerb,
+  resumeVerb,
   bootstrapVerb,
   sandboxVerb,
 ];

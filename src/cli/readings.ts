@@ -11,6 +11,24 @@ export function readTimeSpan(option: string, text: string): number {
   throw new Complaint("usage", `${option} must be a time like 90s, 30m or 2h, at most 24h, not "${text}"`);
 }
 
+/**
+ * Reads a time to come, in milliseconds since the epoch: a span from now such as `2h`, or a time with its zone such as
+ * `2026-01-31T18:00:00Z`. Throws a usage Complaint.
+ */
+export function readTimeToCome(option: string, text: string, now: number): number {
+  if (/^\d+[smh]$/.test(text)) return now + readTimeSpan(option, text);
+  const at = WITH_ZONE.test(text) ? Date.parse(text) : Number.NaN;
+  if (at > now) return at;
+  throw new Complaint(
+    "usage",
+    Number.isNaN(at)
+      ? `${option} must be a time like 2026-01-31T18:00:00Z or 2h, not "${text}"`
+      : `${option} ${text} is past already`,
+  );
+}
+
+const WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
 /** Reads a TCP port; 0 is any free one. Throws a usage Complaint. */
 export function readPort(option: string, text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { gather, readDurations, readEndpoint, readPort, readTimeSpan } from "../../src/cli/readings.ts";
+import {
+  gather,
+  readDurations,
+  readEndpoint,
+  readPort,
+  readTimeSpan,
+  readTimeToCome,
+} from "../../src/cli/readings.ts";
 
 describe("what a command line says", () => {
   test.each([
@@ -12,6 +19,19 @@ describe("what a command line says", () => {
 
   test.each(["", "30", "0s", "1.5h", "-1m", "25h", "1d", "9999999s"])("the time %j is refused", (text) => {
     expect(() => readTimeSpan("--timeout", text)).toThrow("--timeout must be a time like 90s, 30m or 2h");
+  });
+
+  test.each([
+    ["2h", 7_200_000 + 1000],
+    ["1970-01-01T01:00:00+01:00", undefined],
+    ["1970-01-01T00:00:02Z", 2000],
+    ["1970-01-01T00:00:01Z", undefined],
+    ["1970-01-01", undefined],
+    ["1970-01-02T00:00:00", undefined],
+  ])("the time to come %s is %s, a second after the epoch", (text, at) => {
+    const read = (): number => readTimeToCome("--until", text, 1000);
+    if (at === undefined) expect(read).toThrow(/^--until /);
+    else expect(read()).toBe(at);
   });
 
   test("ports go from 0 to 65535", () => {

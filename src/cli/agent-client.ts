@@ -1,0 +1,131 @@
+import { types } from "node:util";
+import { oneLine } from "../report/untrusted.ts";
+import { Complaint } from "./complaint.ts";
+import { readEndpoint } from "./readings.ts";
+import type { Shell } from "./shell.ts";
+
+/** A running agent, as the command line reaches it. */
+export interface AgentAddress {
+  readonly url: string;
+  /** Without it the agent takes no orders. */
+  readonly token: string | undefined;
+}
+
+/** Where `moor agent` listens when nobody says otherwise. */
+export const USUAL_AGENT = "http://127.0.0.1:8080";
+
+/**
+ * The agent that `--agent`, the variable MOORING_AGENT or else this machine names, with the token of MOORING_API_TOKEN.
+ * Throws a usage Complaint, which never quotes the token.
+ */
+export function agentAddress(shell: Shell, option: string | undefined): AgentAddress {
+  const [name, text] =
+    option === undefined ? ["MOORING_AGENT", fromEnv(shell, "MOORING_AGENT")] : ["--agent", option];
+  const url = readEndpoint(name, text ?? USUAL_AGENT);
+  if (new URL(url).username !== "" || new URL(url).password !== "") {
+    throw new Complaint(
+      "usage",
+      `${name} must not hold a password`,
+      "the token is read from MOORING_API_TOKEN",
+    );
+  }
+  const token = fromEnv(shell, "MOORING_API_TOKEN")?.trim();
+  if (token === undefined || /^[!-~]+$/.test(token)) return { url, token };
+  throw new Complaint(
+    "usage",
+    "MOORING_API_TOKEN holds something that is no token",
+    "set it to api.token of agent.yaml",
+  );
+}
+
+/** Gives a running agent an order and returns what it says to it, one line. Throws a Complaint when it is not taken. */
+export async function orderAgent(agent: AgentAddress, path: string, order: object): Promise<string> {
+  const response = await send(agent, path, order);
+  const { message, error, remedy } = await answerIn(response, agent);
+  if (response.ok && message !== undefined) return oneLine(message);
+  throw new Complaint(
+    "failed",
+    `the agent at ${agent.url} refused: ${oneLine(error ?? `it answered ${response.status}`)}`,
+    remedy === undefined ? undefined : oneLine(remedy),
+  );
+}
+
+const PATIENCE_MS = 15_000;
+const MOST_BYTES = 64 * 1024;
+
+function fromEnv({ env }: Shell, name: string): string | undefined {
+  return env[name] === "" ? undefined : env[name];
+}
+
+/** The token goes to the agent that was named and nowhere else: no redirection is followed. */
+async function send({ url, token }: AgentAddress, path: string, order: object): Promise<Response> {
+  try {
+    return await fetch(`${url}${path}`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify(order),
+      redirect: "error",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+  } catch (error) {
+    throw unreachable(url, error);
+  }
+}
+
+function unreachable(url: string, error: unknown): Complaint {
+  return new Complaint(
+    "failed",
+    `the agent at ${url} cannot be reached: ${oneLine(reasonOf(error))}`,
+    "name it with --agent or MOORING_AGENT, or write paused in the repository",
+  );
+}
+
+/** `fetch` hides why it failed in the cause. */
+function reasonOf(error: unknown): string {
+  if (!types.isNativeError(error)) return String(error);
+  if (error.name === "TimeoutError") return `no answer within ${PATIENCE_MS / 1000} seconds`;
+  return types.isNativeError(error.cause) ? error.cause.message : error.message;
+}
+
+interface AgentAnswer {
+  readonly message: string | undefined;
+  readonly error: string | undefined;
+  readonly remedy: string | undefined;
+}
+
+/** Whoever answers may be anybody: a bounded text, in which nothing but three sentences is looked for. */
+async function answerIn(response: Response, { url }: AgentAddress): Promise<AgentAnswer> {
+  const fields = fieldsIn(await boundedText(response, url));
+  const sentence = (name: string): string | undefined => {
+    const value = fields.get(name);
+    return typeof value === "string" ? value : undefined;
+  };
+  return { message: sentence("message"), error: sentence("error"), remedy: sentence("remedy") };
+}
+
+async function boundedText(response: Response, url: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.byteLength;
+      if (size > MOST_BYTES) return "";
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw unreachable(url, error);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function fieldsIn(text: string): ReadonlyMap<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return new Map(typeof value === "object" && value !== null ? Object.entries(value) : []);
+  } catch {
+    return new Map();
+  }
+}

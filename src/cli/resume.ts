@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { scopeOf, subjectOf, withBrakeOptions, type BrakeOptions } from "./brake.ts";
+import { exitCodes, type ExitCode } from "./exit-code.ts";
+import type { Shell } from "./shell.ts";
+import { repositoryCommand, type Verb } from "./verb.ts";
+
+/** `moor resume`: what was paused goes on. */
+export const resumeVerb: Verb = ({ shell, run }) =>
+  withBrakeOptions(repositoryCommand("resume"))
+    .summary("let what was paused go on")
+    .description(
+      "Takes a pause away from a running agent that was told of it. " +
+        "A pause of everything is not taken away for one account alone.",
+    )
+    .action((dir: string, _options: unknown, command: Command) =>
+      run(() => resume(shell, dir, command.optsWithGlobals<BrakeOptions>())),
+    );
+
+async function resume(shell: Shell, dir: string, options: BrakeOptions): Promise<ExitCode> {
+  const { agentAddress, orderAgent } = await import("./agent-client.ts");
+  const subject = subjectOf(scopeOf(options));
+  const said = await orderAgent(agentAddress(shell, options.agent), "/api/v1/resume", subject);
+  shell.stdout.write(`${said}\n`);
+  return exitCodes.done;
+}
