@@ -47,6 +47,7 @@ export function changeSetRequest(
     capabilities,
     rollbackTriggers,
     ...(executor === undefined ? {} : { executor }),
+    ...(write.revertDrift === undefined ? {} : { revertDrift: write.revertDrift }),
   };
   return { kind: "request", request };
 }

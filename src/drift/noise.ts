@@ -1,3 +1,4 @@
+import { ATTACHERS } from "../model/attachment-types.ts";
 import { isJsonObject, type Json } from "../model/canonical.ts";
 import type { PropertyDifference, ResourceDrift, StackResource } from "../model/cloud-drift.ts";
 import type { Attachment } from "../model/drift.ts";
@@ -172,14 +173,6 @@ const RULE_MEMBERS = [
   "DestinationSecurityGroupId",
   "DestinationPrefixListId",
 ] as const;
-
-/** In which property of its target an attachment shows. */
-export const ATTACHERS: Readonly<Record<string, readonly string[]>> = {
-  SecurityGroupIngress: ["AWS::EC2::SecurityGroupIngress"],
-  SecurityGroupEgress: ["AWS::EC2::SecurityGroupEgress"],
-  ManagedPolicyArns: ["AWS::IAM::ManagedPolicy"],
-  Policies: ["AWS::IAM::Policy", "AWS::IAM::RolePolicy"],
-};
 
 function isReservedTag({ actual }: PropertyDifference): boolean {
   const tag = parsed(actual);

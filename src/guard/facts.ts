@@ -1,4 +1,5 @@
 import type { Identity } from "../model/cloud.ts";
+import type { Attachment } from "../model/drift.ts";
 import type { Pause } from "../model/pause.ts";
 import type { Account } from "../model/repository.ts";
 import type { Closed } from "../model/window.ts";
@@ -24,6 +25,8 @@ export interface Facts {
   readonly pauses: readonly Pause[];
   /** The change windows that close the account now; absent too for a person who wants changes all the same. */
   readonly closed: Closed | undefined;
+  /** What writes into security groups and roles of the account; absent when nobody looked. */
+  readonly attachments?: readonly Attachment[] | undefined;
   /** Apps that this plan deletes, now or after others, and whose removal nobody declared as meant. */
   readonly deletions: readonly string[];
 }

@@ -1,6 +1,7 @@
 import type { JudgedPlan, Plan, Step } from "../model/plan.ts";
 import type { Facts } from "./facts.ts";
 import { refuseDataLoss, refuseIncompleteChanges, refuseStatefulRecovery } from "./data-loss.ts";
+import { refuseHeal } from "./heal.ts";
 import { foreseenLosses } from "./losses.ts";
 import { refuseNotOurs } from "./not-ours.ts";
 import { refuseOrder } from "./order.ts";
@@ -27,6 +28,7 @@ const RULES: readonly Rule[] = [
   refuseOutsideWindow,
   refuseOrder,
   refuseQuarantine,
+  refuseHeal,
   refuseUnknown,
   refuseProtected,
 ];

@@ -12,11 +12,11 @@ export interface ChangeSetIdentity {
 export interface HealIdentity {
   /** Which differences: 12 lower-case hexadecimal digits, the same for the same ones. */
   readonly differences: string;
-  /** Which survey saw them, so that a change set is never older than what was seen: seconds since the epoch. */
+  /** Which survey saw them, so that a change set is never older than what was seen: when it ended, milliseconds since the epoch. */
   readonly survey: number;
 }
 
-const NAME = /^mooring-([0-9a-f]{40})-([1-9][0-9]{0,5})(?:-heal-([0-9a-f]{12})-([0-9]{1,12}))?$/;
+const NAME = /^mooring-([0-9a-f]{40})-([1-9][0-9]{0,5})(?:-heal-([0-9a-f]{12})-([0-9]{1,15}))?$/;
 const PREVIEW_PREFIX = "mooring-plan-";
 
 /**

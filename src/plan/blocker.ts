@@ -1,5 +1,6 @@
 import type { HoldReason, RecoverWrite, Step } from "../model/plan.ts";
 import type { Ask } from "./question.ts";
+import { isUpkeep } from "./upkeep.ts";
 
 /** A stack that another one depends on and that has not settled on what the repository says. */
 export interface Blocker {
@@ -15,8 +16,13 @@ export function blockersOf(
 ): readonly Blocker[] {
   return dependsOn.flatMap((app) => {
     const decision = decided.get(app);
-    return decision === undefined || decision.kind === "keep" ? [] : [{ app, doing: describe(decision) }];
+    return decision === undefined || isInSync(decision) ? [] : [{ app, doing: describe(decision) }];
   });
+}
+
+/** Nobody waits for a stack that has its content and is only put in order. */
+function isInSync(decision: Step | Ask): boolean {
+  return decision.kind === "keep" || (decision.kind !== "ask" && isUpkeep(decision));
 }
 
 /** Why a stack holds for others. */

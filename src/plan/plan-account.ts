@@ -1,4 +1,5 @@
 import type { Binding, BoundStack, DesiredStack } from "../model/desired-stack.ts";
+import type { AccountDrift } from "../model/drift.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import { stackName } from "../model/ownership.ts";
 import type { HoldStep, Plan, StackDetails } from "../model/plan.ts";
@@ -7,6 +8,7 @@ import { appOfOwned } from "./owned-stack.ts";
 import { planStack } from "./plan-stack.ts";
 import { prune, type Owned } from "./prune.ts";
 import type { Ask, Decision } from "./question.ts";
+import { upkeepOf } from "./upkeep.ts";
 import { mayBeStrayShell, planStrayShell } from "./stray-shell.ts";
 
 /** What planning an account goes by. */
@@ -22,6 +24,8 @@ export interface PlanInput {
   readonly observed: readonly ObservedStack[];
   /** By stack id; nothing is known at first. */
   readonly details: ReadonlyMap<string, StackDetails>;
+  /** The last survey; without one nothing is healed. */
+  readonly drift?: AccountDrift | undefined;
 }
 
 /** A plan, or the questions that have to be answered before there is one. */
@@ -57,6 +61,7 @@ function planWanted(input: PlanInput, held: readonly HoldStep[]): readonly Decis
       observed,
       details: detailsOf(input, observed),
       blockers: blockersOf(stack.dependsOn, decided),
+      upkeep: upkeepOf(input.drift, observed),
     });
     decided.set(stack.app, decision);
     return decision;

@@ -10,6 +10,7 @@ import { withOperations, withTemplate, type Asked, type Decision } from "./quest
 import { planQuarantined } from "./quarantine.ts";
 import { recover } from "./recover.ts";
 import { hold, keep, wait } from "./situation.ts";
+import { planUpkeep, type Upkeep } from "./upkeep.ts";
 
 /** A stack that the repository wants, and what is known about it. */
 export interface Wanted {
@@ -17,6 +18,8 @@ export interface Wanted {
   readonly observed: ObservedStack | undefined;
   readonly details: StackDetails;
   readonly blockers: readonly Blocker[];
+  /** What the last survey saw of it, as long as that counts. */
+  readonly upkeep?: Upkeep | undefined;
 }
 
 /**
@@ -26,13 +29,13 @@ export interface Wanted {
  * has settled. What brings a stack out of a bad status does not depend on content, and comes next.
  */
 export function planStack(wanted: Wanted): Decision {
-  const { binding, observed, details, blockers } = wanted;
+  const { binding, observed, details, blockers, upkeep } = wanted;
   const stack = binding.kind === "bound" ? binding.stack : binding.desired;
   if (observed?.phase === "busy") return wait(stack, observed, busyReason(observed));
   const recovery = observed === undefined ? undefined : recover(stack, observed, details);
   if (recovery !== undefined) return recovery;
   if (binding.kind === "unbound") return holdUnbound(binding, observed, blockers);
-  return planContent({ to: binding.stack, details, blockers }, observed);
+  return planContent({ to: binding.stack, details, blockers, upkeep }, observed);
 }
 
 function planContent(known: Omit<Deployed, "from">, observed: ObservedStack | undefined): Decision {
@@ -56,11 +59,14 @@ function planSettled(deployed: Deployed): Decision {
   });
 }
 
-/** A stack at its older content: held when it was this content that failed, otherwise like any other. */
+/**
+ * A stack at its older content: held when it was this content that failed, otherwise like any other. Where healing failed
+ * the older content is the same one.
+ */
 function planRolledBack(deployed: Deployed): Decision {
   return withOperations(asked(deployed), (operations) => {
     const failed = lastFailed(deployed.from, operations);
-    return failed?.digest === deployed.to.digest
+    return failed?.digest === deployed.to.digest && failed.heal === undefined
       ? planQuarantined(deployed, operations)
       : changeUnlessSameTemplate(deployed);
   });
@@ -73,7 +79,11 @@ function changeUnlessSameTemplate(deployed: Deployed): Decision {
   );
 }
 
-function inSync({ to, from, blockers }: Deployed): Decision {
+function inSync(deployed: Deployed): Decision {
+  return planUpkeep(deployed) ?? keepInSync(deployed);
+}
+
+function keepInSync({ to, from, blockers }: Deployed): Decision {
   const others = blockers.map(({ app }) => app).join(", ");
   return keep(to, from, others === "" ? "in sync" : `in sync; looked at again once ${others} has settled`);
 }

@@ -2,6 +2,7 @@ import type { BoundStack, DesiredStack } from "../model/desired-stack.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { HoldReason, HoldStep, KeepStep, RecoverStep, StackDetails, WaitStep } from "../model/plan.ts";
 import type { Blocker } from "./blocker.ts";
+import type { Upkeep } from "./upkeep.ts";
 
 /** Everything known about one stack that the repository wants. `From` says whether it is there. */
 export interface Situation<From extends ObservedStack | undefined = ObservedStack | undefined> {
@@ -10,6 +11,8 @@ export interface Situation<From extends ObservedStack | undefined = ObservedStac
   readonly details: StackDetails;
   /** What it depends on and that has not settled. */
   readonly blockers: readonly Blocker[];
+  /** What the last survey saw of it, as long as that counts. */
+  readonly upkeep?: Upkeep | undefined;
 }
 
 /** What all steps about a stack that the repository wants have in common. */

@@ -1,5 +1,6 @@
 import type { Cloud } from "../model/cloud.ts";
 import type { Binding } from "../model/desired-stack.ts";
+import type { AccountDrift } from "../model/drift.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { Pause } from "../model/pause.ts";
 import type { Plan } from "../model/plan.ts";
@@ -28,6 +29,8 @@ export interface Work extends Target {
   readonly clock: Clock;
   /** Told to the running agent, besides those of the repository. */
   readonly pauses?: readonly Pause[];
+  /** The last survey: drift is healed only where one saw it. */
+  readonly drift?: AccountDrift;
   /** A person who runs this by hand wants changes outside the windows too. */
   readonly ignoreWindows?: boolean;
 }
@@ -52,7 +55,7 @@ export async function decide(work: Work): Promise<Decided> {
   const observed = await cloud.sweep();
   const named = { repository, account: account.name, heldApps, observed };
   const bindings = bindAll(desired, observedByApp({ ...named, desired }));
-  const plan = await planWithAnswers({ ...named, bindings }, cloud, memory);
+  const plan = await planWithAnswers({ ...named, bindings, drift: work.drift }, cloud, memory);
   const facts = { ...factsOf(work, observed), identity };
   return { plan: holdRejected(plan, memory), facts, bindings };
 }
@@ -70,6 +73,7 @@ function factsOf(work: Work, observed: readonly ObservedStack[]): Omit<Facts, "d
     unsettledBefore,
     now,
     pauses: [...account.pauses, ...pauses],
+    attachments: work.drift?.attachments,
     closed: ignoreWindows ? undefined : closedBy(account.windows, now),
   };
 }

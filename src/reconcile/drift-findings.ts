@@ -8,9 +8,10 @@ import { NO_FINDINGS, resourceFindings, together, type Findings } from "../drift
 import { scalingFindings } from "../drift/scaling-drift.ts";
 import { knownRecords } from "../drift/known-records.ts";
 import { strayFindings } from "../drift/stray-records.ts";
+import { updateOf } from "../plan/upkeep.ts";
 import type { ReadContent } from "./drift-content.ts";
 import type { DetectionResult } from "./drift-detections.ts";
-import { stateOf, type Scene, type SurveyWork } from "./drift-scene.ts";
+import type { Scene, SurveyWork } from "./drift-scene.ts";
 
 /** Everything that a survey has read. */
 export interface Readings {
@@ -125,7 +126,7 @@ function surveyedOf({ results, contents }: Readings): ReadonlyMap<string, Survey
   return new Map(
     [...results.values()].map(({ subject: { stack } }) => [
       stack.name,
-      { stackId: stack.id, state: stateOf(stack), leftovers: contents.get(stack.id)?.leftovers ?? [] },
+      { stackId: stack.id, state: updateOf(stack), leftovers: contents.get(stack.id)?.leftovers ?? [] },
     ]),
   );
 }

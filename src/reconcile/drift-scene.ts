@@ -82,8 +82,3 @@ function zoneOf({ repository, account }: SurveyWork, observed: readonly Observed
   const id = observed.find((stack) => stack.name === name)?.outputs["ZoneId"];
   return id === undefined ? undefined : { id, domain: account.zone, stack: name };
 }
-
-/** What tells whether a stack was updated. */
-export function stateOf({ updatedAt, createdAt }: ObservedStack): number {
-  return updatedAt ?? createdAt;
-}

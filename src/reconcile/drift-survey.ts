@@ -2,10 +2,11 @@ import type { DnsRecord, ScalingPolicy } from "../model/cloud-drift.ts";
 import type { AccountDrift } from "../model/drift.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { Failure } from "../model/report.ts";
+import { updateOf } from "../plan/upkeep.ts";
 import { readContent, type ReadContent } from "./drift-content.ts";
 import { newDetections, type DetectionResult, type Detections } from "./drift-detections.ts";
 import { driftOf } from "./drift-findings.ts";
-import { sceneOf, stateOf, type Scene, type SurveyWork } from "./drift-scene.ts";
+import { sceneOf, type Scene, type SurveyWork } from "./drift-scene.ts";
 import { orFailure } from "./failure.ts";
 
 /** A survey of the drift of one account, in small steps, so that passes may go in between. */
@@ -155,9 +156,9 @@ function changedSince(
   now: Scene,
   results: ReadonlyMap<string, DetectionResult>,
 ): Scene["subjects"] {
-  const before = new Map(seen.subjects.map(({ stack }) => [stack.id, stateOf(stack)]));
+  const before = new Map(seen.subjects.map(({ stack }) => [stack.id, updateOf(stack)]));
   return now.subjects.filter(
-    ({ stack }) => results.has(stack.id) && before.has(stack.id) && before.get(stack.id) !== stateOf(stack),
+    ({ stack }) => results.has(stack.id) && before.has(stack.id) && before.get(stack.id) !== updateOf(stack),
   );
 }
 

@@ -11,6 +11,9 @@ export function holdRejected(plan: Plan, memory: Memory): Plan {
 function holdStep(step: Step, memory: Memory): Step {
   const message = isWrite(step) ? memory.rejection(writeKey(step)) : undefined;
   if (!isWrite(step) || message === undefined) return step;
+  if (step.kind === "update" && step.heals !== undefined) {
+    return { ...step, heals: { ...step.heals, failure: `AWS will not take the change set: ${message}` } };
+  }
   const { app, stack, place, version, from } = step;
   const held: HoldStep = {
     kind: "hold",

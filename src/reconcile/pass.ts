@@ -1,8 +1,9 @@
 import type { Cloud } from "../model/cloud.ts";
-import type { JudgedPlan, JudgedStep } from "../model/plan.ts";
+import type { JudgedPlan, JudgedStep, Step } from "../model/plan.ts";
 import type { Failure, Outcome, PassReport, Revision, Standing } from "../model/report.ts";
 import { applyStep, type WritingStep } from "../apply/apply-step.ts";
 import { judge } from "../guard/judge.ts";
+import { isUpkeep } from "../plan/upkeep.ts";
 import { countCallsSince } from "./calls.ts";
 import { decide, type Work } from "./decide.ts";
 import { orFailure } from "./failure.ts";
@@ -101,11 +102,16 @@ function report({ work, judged, outcomes, failure, calls }: Made): Pass {
     ...(failure === undefined ? {} : { failure }),
   };
   const elsewhere = judged.filter((each) => !isSelected(each));
-  const unsettled = judged.filter(({ step }) => step.kind !== "keep").map(({ step }) => step.app);
+  const unsettled = judged.filter(({ step }) => !isInSync(step)).map(({ step }) => step.app);
   return {
     report,
     standing: standingOf(report, elsewhere),
     isSettled: failure === undefined && unsettled.length === 0,
     unsettled,
   };
+}
+
+/** A stack that is only put in order has what the repository says. */
+function isInSync(step: Step): boolean {
+  return step.kind === "keep" || isUpkeep(step);
 }

@@ -13,7 +13,7 @@ const content = {
 };
 const heal = fc.record({
   differences: fc.stringMatching(/^[0-9a-f]{12}$/),
-  survey: fc.integer({ min: 0, max: 999_999_999_999 }),
+  survey: fc.integer({ min: 0, max: 999_999_999_999_999 }),
 });
 const identity = fc.oneof(fc.record(content), fc.record({ ...content, heal }));
 

@@ -21,6 +21,8 @@ export interface LiveAccount {
   pass(work?: Partial<PassWork>): Promise<Pass>;
   /** Passes until nothing moves any more; gives the last one. */
   settle(work?: Partial<PassWork>): Promise<Pass>;
+  /** The same for the first time. Throws when not everything has settled. */
+  deploy(): Promise<void>;
   survey(work?: Partial<SurveyWork>): Promise<AccountDrift>;
   /** A survey that has not begun. */
   begin(work?: Partial<SurveyWork>): DriftSurvey;
@@ -52,6 +54,14 @@ export function liveAccountIn(sandbox: TestSandbox, desired: readonly DesiredSta
     const { id: account, region } = liveAccount;
     await sandbox.control("POST", "drift", { account, region, stack, logicalId, ...act });
   };
+  const settle = async (work?: Partial<PassWork>): Promise<Pass> => {
+    for (let passes = 0; passes < 100; passes += 1) {
+      const last = await pass(work);
+      if (last.standing !== "moving") return last;
+      await systemClock.sleep(10);
+    }
+    throw new Error("it did not settle");
+  };
   const begin = (work: Partial<SurveyWork> = {}): DriftSurvey =>
     newDriftSurvey({ ...target, spreadMs: 0, pollMs: 5, ...work });
   return {
@@ -61,13 +71,10 @@ export function liveAccountIn(sandbox: TestSandbox, desired: readonly DesiredSta
     drift,
     begin,
     end: surveyed,
-    async settle(work) {
-      for (let passes = 0; passes < 100; passes += 1) {
-        const last = await pass(work);
-        if (last.standing !== "moving") return last;
-        await systemClock.sleep(10);
-      }
-      throw new Error("it did not settle");
+    settle,
+    async deploy() {
+      const { standing, report } = await settle();
+      if (standing !== "settled") throw new Error(JSON.stringify(report));
     },
     survey: (work) => surveyed(begin(work)),
     change: (stack, logicalId, set) => drift(stack, logicalId, { set }),
