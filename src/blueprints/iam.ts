@@ -2,6 +2,7 @@ import type { JobSpec, ServiceSpec, WorkerSpec } from "../model/repository.ts";
 import { parseText } from "../model/text.ts";
 import { ecrRepositoryArn } from "./image.ts";
 import { parseSecret, type Secret } from "./secret.ts";
+import type { Site } from "./site.ts";
 import { attribute, ref, sub, textValue, type Resource, type Value } from "./template.ts";
 
 /** What any kind of container says. */
@@ -15,19 +16,19 @@ export interface Statement {
 }
 
 /** The role of the app itself: exactly the permissions that it states, no policy at all when it states none. */
-export function taskRole(spec: ContainerSpec): Resource {
+export function taskRole(site: Site, spec: ContainerSpec): Resource {
   const statements = spec.permissions.map(({ actions, resources, conditions }) => ({
     actions,
     resources: resources.map((resource) => textValue(parseText(resource))),
     ...(conditions === undefined ? {} : { conditions }),
   }));
-  return role(TASKS, statements);
+  return role(site, TASKS, statements);
 }
 
 /** The role of the ECS agent: its log group, its image, its secrets, and nothing else. */
-export function executionRole(spec: ContainerSpec): Resource {
+export function executionRole(site: Site, spec: ContainerSpec): Resource {
   const secrets = Object.values(spec.secrets).map(parseSecret);
-  return role(TASKS, [
+  return role(site, TASKS, [
     {
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
       resources: [attribute("LogGroup", "Arn")],
@@ -50,7 +51,7 @@ const TASKS: Trust = {
 };
 
 /** A role for one AWS service acting for this account only (the "confused deputy" page of the IAM guide). */
-export function role({ service, sourceArn }: Trust, statements: readonly Statement[]): Resource {
+export function role(site: Site, { service, sourceArn }: Trust, statements: readonly Statement[]): Resource {
   const trust = {
     Effect: "Allow",
     Principal: { Service: service },
@@ -64,6 +65,7 @@ export function role({ service, sourceArn }: Trust, statements: readonly Stateme
     Type: "AWS::IAM::Role",
     Properties: {
       AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [trust] },
+      PermissionsBoundary: site.account.roles.boundary,
       Policies:
         statements.length === 0
           ? undefined

@@ -15,7 +15,7 @@ export function placeJob(site: Site, spec: JobSpec): DesiredStack {
   const template = merge([
     task(site, spec),
     securityGroup(site.app),
-    schedule(spec),
+    schedule(site, spec),
     deadLetters(),
     ...(spec.alarms ? [failedRuns(), alarms(jobAlarms(site.app))] : []),
   ]);
@@ -26,11 +26,11 @@ export function placeJob(site: Site, spec: JobSpec): DesiredStack {
 const TASK_GROUP = sub("${AWS::StackName}");
 
 /** A schedule in a group of its own: the scheduler keeps its metrics by group. */
-function schedule(spec: JobSpec): Fragment {
+function schedule(site: Site, spec: JobSpec): Fragment {
   return {
     Resources: {
       ScheduleGroup: { Type: "AWS::Scheduler::ScheduleGroup", Properties: {} },
-      SchedulerRole: schedulerRole(),
+      SchedulerRole: schedulerRole(site),
       Schedule: {
         Type: "AWS::Scheduler::Schedule",
         Properties: {
@@ -65,10 +65,10 @@ function target(spec: JobSpec): Value {
 }
 
 /** May run exactly this task definition on this cluster, and hand over exactly its two roles. */
-function schedulerRole(): Resource {
+function schedulerRole(site: Site): Resource {
   const onCluster = { ArnEquals: { "ecs:cluster": networkOutput("ClusterArn") } };
   const sourceArn = attribute("ScheduleGroup", "Arn");
-  return role({ service: "scheduler.amazonaws.com", sourceArn }, [
+  return role(site, { service: "scheduler.amazonaws.com", sourceArn }, [
     { actions: ["ecs:RunTask"], resources: [ref("TaskDefinition")], conditions: onCluster },
     {
       actions: ["ecs:TagResource"],

@@ -20,8 +20,8 @@ export function task(site: Site, spec: ContainerSpec): Fragment {
   return {
     Resources: {
       LogGroup: logGroup(spec),
-      TaskRole: taskRole(spec),
-      ExecutionRole: executionRole(spec),
+      TaskRole: taskRole(site, spec),
+      ExecutionRole: executionRole(site, spec),
       TaskDefinition: taskDefinition(site, spec),
     },
     Outputs: {

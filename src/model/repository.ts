@@ -72,6 +72,10 @@ export interface Roles {
   readonly deployer?: string;
   /** CloudFormation works under it. */
   readonly executor?: string;
+  /** Assumed instead of the deployer by who may only read. */
+  readonly reader?: string;
+  /** ARN of the permissions boundary of every role that a blueprint makes. */
+  readonly boundary?: string;
   readonly externalId?: string;
 }
 

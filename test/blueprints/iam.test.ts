@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { ServiceSpec } from "../../src/model/repository.ts";
+import type { Account, AppSpec, ServiceSpec } from "../../src/model/repository.ts";
 import { arbitraryService } from "../support/arbitrary-placements.ts";
-import { aService, placed } from "../support/placements.ts";
+import { aJob, anAccount, aService, aWorker, placed, placedIn } from "../support/placements.ts";
 import { propertiesOf } from "../support/template-targets.ts";
 
 interface Role {
@@ -133,5 +133,27 @@ describe("the execution role", () => {
       { Name: "TOKEN", ValueFrom: "arn:aws:secretsmanager:eu-west-1:222222222222:secret:token-AbCdEf" },
       { Name: "USER", ValueFrom: inAccount(SECRET, "shop/db", ":user::") },
     ]);
+  });
+});
+
+describe("a permissions boundary", () => {
+  const boundary = "arn:aws:iam::222222222222:policy/apps";
+
+  function boundaries(spec: AppSpec, account: Account): readonly unknown[] {
+    const { template } = placedIn(account, spec).at(-1) ?? { template: "{}" };
+    const { Resources } = JSON.parse(template) as {
+      Resources: Record<string, { Type: string; Properties: { PermissionsBoundary?: unknown } }>;
+    };
+    const roles = Object.values(Resources).filter(({ Type }) => Type === "AWS::IAM::Role");
+    return roles.map(({ Properties }) => Properties.PermissionsBoundary);
+  }
+
+  test.each<[string, AppSpec, number]>([
+    ["service", aService(), 2],
+    ["worker", aWorker(), 2],
+    ["job", aJob(), 3],
+  ])("is on every role of a %s in an account that has one, and on none elsewhere", (_, spec, roles) => {
+    expect(boundaries(spec, anAccount({ roles: { boundary } }))).toEqual(Array(roles).fill(boundary));
+    expect(boundaries(spec, anAccount())).toEqual(Array(roles).fill(undefined));
   });
 });

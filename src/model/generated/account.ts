@@ -30,6 +30,14 @@ export interface AccountFile {
      */
     readonly executor?: string;
     /**
+     * ARN of a role that only reads; assumed instead of `deployer` with `--reader`.
+     */
+    readonly reader?: string;
+    /**
+     * ARN of the permissions boundary of every role that a blueprint makes. Roles in a Template's own file have to name it themselves.
+     */
+    readonly boundary?: string;
+    /**
      * The external id that the deployer role's trust policy asks for.
      */
     readonly externalId?: string;
