@@ -5,8 +5,9 @@ import type { RoleParameters } from "./account-roles.ts";
 export interface RoleWishes {
   /** ARN of the role that the agent runs with. */
   readonly trust?: string;
+  /** What account.yaml has to say, too. */
   readonly externalId?: string;
-  /** ARN of the permissions boundary that every role of an app carries. */
+  /** What account.yaml has to say, too. */
   readonly boundary?: string;
 }
 
@@ -24,24 +25,29 @@ export function rolesOfAccount(repository: Repository, account: Account, wishes:
   const folders = repository.accounts.filter(({ id }) => id === account.id);
   const deployer = readRoleArn(account.roles.deployer);
   const executor = readRoleArn(account.roles.executor);
-  const externalId = account.roles.externalId ?? wishes.externalId;
+  const reader = readRoleArn(account.roles.reader);
   return {
     region: (folders[0] ?? account).region,
     parameters: {
       Repository: repository.name,
       AppRoles: rolesOfApps(repository.name),
       ...(wishes.trust === undefined ? {} : { AgentRoleArn: wishes.trust }),
-      ExternalId: externalId ?? "",
+      ExternalId: account.roles.externalId ?? "",
       ...(deployer === undefined ? {} : { RolePath: deployer.path, DeployerName: deployer.name }),
       ...(executor === undefined ? {} : { ExecutorName: executor.name }),
-      RolesBoundaryArn: wishes.boundary ?? "",
+      ...(reader === undefined ? {} : { ReaderName: reader.name }),
+      RolesBoundaryArn: account.roles.boundary ?? "",
     },
     misfits: [
-      ...misfitsOf("deployer", account),
-      ...misfitsOf("executor", account),
-      ...betweenRoles(deployer, executor),
-      ...strangeArns(wishes),
-      ...otherExternalId(account, wishes),
+      ...missing("deployer", account),
+      ...missing("executor", account),
+      ...elsewhere("deployer", account),
+      ...elsewhere("executor", account),
+      ...elsewhere("reader", account),
+      ...betweenRoles(account, [deployer, executor, reader]),
+      ...strangeTrust(wishes),
+      ...otherWish("externalId", wishes.externalId, account),
+      ...otherWish("boundary", wishes.boundary, account),
       ...betweenFolders(folders),
     ],
   };
@@ -68,50 +74,47 @@ function readRoleArn(arn: string | undefined): RoleArn | undefined {
   return { account, path, name };
 }
 
-function misfitsOf(which: "deployer" | "executor", { name, id, roles }: Account): readonly string[] {
+type RoleName = keyof Account["roles"];
+
+function missing(which: "deployer" | "executor", { name, id, roles }: Account): readonly string[] {
+  if (roles[which] !== undefined) return [];
+  const line = `${which}: arn:aws:iam::${id}:role/mooring-${which}`;
+  return [`accounts/${name}/account.yaml names no roles.${which}: add ${line}`];
+}
+
+function elsewhere(which: RoleName, { name, id, roles }: Account): readonly string[] {
   const said = roles[which];
-  const where = `accounts/${name}/account.yaml`;
-  if (said === undefined) {
-    return [`${where} names no roles.${which}: add ${which}: arn:aws:iam::${id}:role/mooring-${which}`];
-  }
-  const role = readRoleArn(said);
-  if (role?.account === id) return [];
+  if (said === undefined || readRoleArn(said)?.account === id) return [];
   return [
     `roles.${which} of ${name} is ${said}, which is not in the AWS account ${id}: correct one of the two`,
   ];
 }
 
-function betweenRoles(deployer: RoleArn | undefined, executor: RoleArn | undefined): readonly string[] {
-  if (deployer === undefined || executor === undefined) return [];
-  if (deployer.name === executor.name) {
-    return [`roles.deployer and roles.executor are one and the same role: give them two names`];
-  }
-  if (deployer.path === executor.path) return [];
+/** The template has one path for all three, and a name for each. */
+function betweenRoles({ name }: Account, roles: readonly (RoleArn | undefined)[]): readonly string[] {
+  const named = roles.filter((role) => role !== undefined);
+  const isOneTwice = new Set(named.map((role) => role.name)).size < named.length;
+  const isOnePath = new Set(named.map(({ path }) => path)).size <= 1;
   return [
-    `roles.deployer has the path ${deployer.path} and roles.executor ${executor.path}: give both the same`,
+    ...(isOneTwice ? [`two of the roles of ${name} are one and the same: give each a name of its own`] : []),
+    ...(isOnePath ? [] : [`the roles of ${name} have several paths: give all the same`]),
   ];
 }
 
-function strangeArns({ trust, boundary }: RoleWishes): readonly string[] {
+function strangeTrust({ trust }: RoleWishes): readonly string[] {
   const isPrincipal = trust === undefined || /^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/\S+$/.test(trust);
-  const isPolicy =
-    boundary === undefined || /^arn:aws[a-z-]*:iam::(?:aws|\d{12}):policy\/\S+$/.test(boundary);
-  return [
-    ...(isPrincipal
-      ? []
-      : [`--trust is not the ARN of an IAM role: arn:aws:iam::111122223333:role/mooring-agent is one`]),
-    ...(isPolicy
-      ? []
-      : [`--boundary is not the ARN of an IAM policy: arn:aws:iam::111122223333:policy/apps is one`]),
-  ];
+  return isPrincipal
+    ? []
+    : [`--trust is not the ARN of an IAM role: arn:aws:iam::111122223333:role/mooring-agent is one`];
 }
 
-function otherExternalId({ name, roles }: Account, { externalId }: RoleWishes): readonly string[] {
-  if (externalId === undefined || externalId === roles.externalId) return [];
-  const remedy = `write roles.externalId into accounts/${name}/account.yaml, because Mooring sends what stands there`;
-  return roles.externalId === undefined
-    ? [`the repository names no external id for ${name}: ${remedy}`]
-    : [`--external-id is not the one that the repository names for ${name}: ${remedy}`];
+/** Mooring goes by what the repository says, so a wish that differs from it would only lock it out. */
+function otherWish(which: RoleName, wish: string | undefined, { name, roles }: Account): readonly string[] {
+  if (wish === undefined || wish === roles[which]) return [];
+  const said = roles[which] === undefined ? "nothing" : "something else";
+  return [
+    `accounts/${name}/account.yaml says ${said} for roles.${which}: write ${which}: ${wish} there first`,
+  ];
 }
 
 function betweenFolders(folders: readonly Account[]): readonly string[] {
@@ -125,5 +128,5 @@ function betweenFolders(folders: readonly Account[]): readonly string[] {
 }
 
 function rolesIn({ roles }: Account): readonly (string | undefined)[] {
-  return [roles.deployer, roles.executor, roles.externalId];
+  return [roles.deployer, roles.executor, roles.reader, roles.externalId, roles.boundary];
 }

@@ -34,7 +34,10 @@ export const bootstrapVerb: Verb = ({ shell, run }) =>
     .option("--deploy", "deploy it, and wait for the end")
     .option("--trust <arn>", "the role that the agent runs with: the only one that may assume the roles")
     .option("--external-id <id>", "has to be the one of account.yaml")
-    .option("--boundary <arn>", "permissions boundary that every role of an app has to carry")
+    .option(
+      "--boundary <arn>",
+      "permissions boundary of every role of an app; has to be the one of account.yaml",
+    )
     .option("--timeout <time>", "how long --deploy waits (s, m, h)", "10m")
     .action((account: string, dir: string, _options: unknown, command: Command) =>
       run(() => bootstrap(shell, { account, dir, options: command.optsWithGlobals<BootstrapOptions>() })),

@@ -6,6 +6,7 @@ import { anAccount } from "../support/placements.ts";
 
 const DEPLOYER = "arn:aws:iam::111111111111:role/mooring-deployer";
 const EXECUTOR = "arn:aws:iam::111111111111:role/mooring-executor";
+const BOUNDARY = "arn:aws:iam::111111111111:policy/apps";
 const AGENT = "arn:aws:iam::999999999999:role/mooring-agent";
 
 function accountWith(roles: Roles, more: Partial<Account> = {}): Account {
@@ -27,9 +28,11 @@ describe("the roles of an account", () => {
     const account = accountWith({
       deployer: "arn:aws:iam::111111111111:role/ops/deploy",
       executor: "arn:aws:iam::111111111111:role/ops/execute",
+      reader: "arn:aws:iam::111111111111:role/ops/read",
       externalId: "acme-1",
+      boundary: BOUNDARY,
     });
-    expect(rolesOf(account, { trust: AGENT, boundary: "arn:aws:iam::111111111111:policy/b" })).toEqual({
+    expect(rolesOf(account, { trust: AGENT, externalId: "acme-1", boundary: BOUNDARY })).toEqual({
       region: account.region,
       misfits: [],
       parameters: {
@@ -40,7 +43,8 @@ describe("the roles of an account", () => {
         RolePath: "/ops/",
         DeployerName: "deploy",
         ExecutorName: "execute",
-        RolesBoundaryArn: "arn:aws:iam::111111111111:policy/b",
+        ReaderName: "read",
+        RolesBoundaryArn: BOUNDARY,
       },
     });
   });
@@ -72,18 +76,23 @@ describe("the roles of an account", () => {
       {},
       /roles\.deployer of dev is .* not in the AWS account 111111111111/,
     ],
-    ["one role for both", { deployer: DEPLOYER, executor: DEPLOYER }, {}, /one and the same role/],
+    [
+      "one role for both",
+      { deployer: DEPLOYER, executor: DEPLOYER },
+      {},
+      /two of the roles of dev are one and the same/,
+    ],
     [
       "two paths",
       { deployer: DEPLOYER, executor: EXECUTOR.replace("role/", "role/ops/") },
       {},
-      /has the path \/ and roles\.executor \/ops\//,
+      /the roles of dev have several paths/,
     ],
     [
       "an external id that the repository does not have",
       { deployer: DEPLOYER, executor: EXECUTOR },
       { externalId: "x1" },
-      /names no external id for dev: write roles\.externalId/,
+      /account\.yaml says nothing for roles\.externalId: write externalId: x1 there/,
     ],
     [
       "a session instead of a role to trust",
@@ -92,16 +101,16 @@ describe("the roles of an account", () => {
       /--trust is not the ARN of an IAM role/,
     ],
     [
-      "a role instead of a boundary",
+      "a boundary that the repository does not have",
       { deployer: DEPLOYER, executor: EXECUTOR },
-      { boundary: EXECUTOR },
-      /--boundary is not the ARN of an IAM policy/,
+      { boundary: BOUNDARY },
+      /account\.yaml says nothing for roles\.boundary/,
     ],
     [
       "another external id than the repository's",
       { deployer: DEPLOYER, executor: EXECUTOR, externalId: "x2" },
       { externalId: "x1" },
-      /--external-id is not the one/,
+      /account\.yaml says something else for roles\.externalId/,
     ],
   ])("with %s do not fit, and a sentence says what to write", (_, roles, wishes, words) => {
     expect(rolesOf(accountWith(roles), wishes).misfits).toEqual([expect.stringMatching(words)]);

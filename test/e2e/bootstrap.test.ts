@@ -133,7 +133,9 @@ describe("moor bootstrap --deploy", () => {
   test("for roles that do not fit the repository says what to write: 1", async () => {
     const ended = await bootstrapDev("--external-id", "x1");
     expect(ended).toMatchObject({ code: 1, stdout: "" });
-    expect(ended.stderr).toMatch(/write roles\.externalId into accounts\/dev\/account\.yaml/);
+    expect(ended.stderr).toMatch(
+      /accounts\/dev\/account\.yaml says nothing for roles\.externalId: write externalId: x1/,
+    );
   });
 });
 
