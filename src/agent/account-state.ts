@@ -7,6 +7,7 @@ import type { Pass } from "../reconcile/pass.ts";
 import type { AgentPace } from "./agent-pace.ts";
 import type { MarkedTarget } from "./content.ts";
 import { newSaid, type Said } from "./said.ts";
+import type { AskedSurvey } from "./surveys.ts";
 import type { Underway } from "./underway.ts";
 
 /** What the agent knows of one account. All of it may be lost: it is worked out anew from Git and CloudFormation. */
@@ -21,6 +22,10 @@ export interface AccountState {
   /** The last pass after which every stack was what the repository says; milliseconds since the epoch. */
   lastSettledAt?: number;
   drift?: AccountDrift;
+  /** One that is under way or waits for its turn. */
+  survey?: AskedSurvey | undefined;
+  /** Heals that have run and that no survey has looked at yet, by app. */
+  readonly healing: Map<string, Underway>;
   underway: ReadonlyMap<string, Underway>;
   readonly said: Said;
   /** Passes in a row that AWS did not let go on. */
@@ -46,6 +51,7 @@ export function newAccountState(target: MarkedTarget, pace: AgentPace, random: (
     memory: newMemory(),
     pacemaker: newPacemaker({ ...pace, failures: Number.POSITIVE_INFINITY }, random),
     underway: new Map(),
+    healing: new Map(),
     said: newSaid(),
     failures: 0,
     calls: {},

@@ -90,8 +90,16 @@ function blocked({ pass }: LastPass): Verdict {
   const open = pass.report.steps.filter(({ step }) => step.kind !== "keep");
   const bad = open.find((judged) => !isLater(judged) && !isBraked(judged));
   const first = bad ?? open[0];
-  const description = first === undefined ? "is not in sync" : `${first.step.app}: ${reasonOf(first)}`;
+  const description =
+    first === undefined
+      ? "is not in sync"
+      : `${first.step.app}: ${rejectionOf(first, pass) ?? reasonOf(first)}`;
   return { state: bad === undefined ? "pending" : "failure", description };
+}
+
+function rejectionOf({ step }: JudgedStep, { report }: LastPass["pass"]): string | undefined {
+  const result = report.outcomes.find(({ app }) => app === step.app)?.result;
+  return result?.kind === "rejected" ? result.message : undefined;
 }
 
 function isBraked({ refusals }: JudgedStep): boolean {

@@ -7,7 +7,7 @@ import type { Metrics } from "../model/metrics.ts";
 import type { Clock, Log } from "../model/ports.ts";
 import type { Schedules } from "../model/schedules.ts";
 import type { RepositorySource } from "../model/source.ts";
-import { newAccountQueue } from "./account-queue.ts";
+import { newAccountQueue, type Turn } from "./account-queue.ts";
 import { newAccounts } from "./accounts.ts";
 import { DEFAULT_AGENT_PACE, type AgentPace } from "./agent-pace.ts";
 import { newFace } from "./agent-face.ts";
@@ -18,6 +18,7 @@ import { newFollower } from "./follower.ts";
 import type { Office } from "./office.ts";
 import { passTurn } from "./pass-turn.ts";
 import { newRound } from "./round.ts";
+import { surveyOnSchedule, surveyTurn } from "./surveys.ts";
 import { newTeller } from "./teller.ts";
 import { newTimetable } from "./timetable.ts";
 import { newVerdicts } from "./account-verdict.ts";
@@ -86,6 +87,7 @@ export function newAgent(setup: AgentSetup): Agent {
   const office: Office = {
     clock,
     log,
+    random,
     pace,
     queue,
     accounts,
@@ -102,7 +104,7 @@ export function newAgent(setup: AgentSetup): Agent {
     schedules: setup.schedules,
     log,
     onSync,
-    onDrift: () => undefined,
+    onDrift: () => surveyOnSchedule(office),
   });
   const status = (): AgentStatus =>
     statusOf({ office, follower, version: setup.version, startedAt, intervalMs });
@@ -133,10 +135,11 @@ export function newAgent(setup: AgentSetup): Agent {
     status,
     hangUp: () => void face.sync(undefined),
     async run(signal) {
-      const turn = async (account: string): Promise<void> => {
+      const turn: Turn = async (account, errand) => {
         const state = accounts.states.get(account);
         if (state === undefined) return;
-        await watchdog.during(`a pass over ${account}`, () => passTurn(state, office, signal));
+        const take = errand === "pass" ? passTurn : surveyTurn;
+        await watchdog.during(`a ${errand} of ${account}`, () => take(state, office, signal));
       };
       source.onChange(() => follower.look());
       await teller.recall();

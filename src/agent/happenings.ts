@@ -1,6 +1,6 @@
 import type { AgentEventKind } from "../model/agent-event.ts";
 import type { JudgedStep } from "../model/plan.ts";
-import type { PassReport, Revision } from "../model/report.ts";
+import type { Outcome, PassReport, Revision } from "../model/report.ts";
 import type { Underway } from "./underway.ts";
 
 /** Something that people want to be told; `key` tells it from everything else that happens in the account. */
@@ -21,7 +21,10 @@ export interface Happening {
 export function happeningsIn(report: PassReport, ended: readonly Underway[]): readonly Happening[] {
   return [
     ...ended.flatMap((underway) => endOf(underway)),
-    ...report.steps.flatMap((judged) => troubleOf(judged)),
+    ...report.steps.flatMap((judged) => {
+      const outcome = report.outcomes.find(({ app }) => app === judged.step.app);
+      return troubleOf(judged, outcome);
+    }),
   ];
 }
 
@@ -59,7 +62,7 @@ function endOf(underway: Underway): readonly Happening[] {
 /** What a person decided (a pause, a window) or what goes on by itself (the order of accounts) is no trouble. */
 const BY_INTENT: ReadonlySet<string> = new Set(["order", "paused", "window"]);
 
-function troubleOf({ step, refusals }: JudgedStep): readonly Happening[] {
+function troubleOf({ step, refusals }: JudgedStep, outcome: Outcome | undefined): readonly Happening[] {
   const from = "from" in step ? step.from : undefined;
   const about = {
     app: step.app,
@@ -76,6 +79,13 @@ function troubleOf({ step, refusals }: JudgedStep): readonly Happening[] {
       return [{ ...about, kind: "failed", key, message: step.reason, remedy }];
     }
     return [{ ...about, kind: "held", key: [step.app, rule, message, ...state], message, remedy }];
+  }
+  if (outcome?.result.kind === "rejected") {
+    const message = `AWS will not take it as it is: ${outcome.result.message}`;
+    const remedy = "correct the content or the permissions; it is tried again on schedule";
+    return [
+      { ...about, kind: "held", key: [step.app, "refused-change-set", message, ...state], message, remedy },
+    ];
   }
   if (step.kind !== "hold" || step.because.kind === "dependency") return [];
   const { reason: message, remedy } = step;

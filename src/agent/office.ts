@@ -15,6 +15,8 @@ import type { Watchdog } from "./watchdog.ts";
 export interface Office {
   readonly clock: Clock;
   readonly log: Log;
+  /** Numbers from 0 to 1. */
+  readonly random: () => number;
   readonly pace: AgentPace;
   readonly queue: AccountQueue;
   readonly accounts: Accounts;

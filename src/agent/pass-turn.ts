@@ -1,11 +1,10 @@
-import type { Cloud } from "../model/cloud.ts";
 import type { Pause } from "../model/pause.ts";
 import type { PassReport } from "../model/report.ts";
 import { closedBy } from "../model/window.ts";
-import { addCalls, countCallsSince } from "../reconcile/calls.ts";
 import { runPass, type Pass } from "../reconcile/pass.ts";
 import type { AccountState } from "./account-state.ts";
-import { messageOf } from "./defect.ts";
+import { cloudFor, counted } from "./account-cloud.ts";
+import { logDefect, messageOf } from "./defect.ts";
 import { hasSettled, successorsOf, unsettledBefore } from "./order.ts";
 import type { Office } from "./office.ts";
 import { tellPass } from "./tell-pass.ts";
@@ -62,38 +61,9 @@ async function makePass(state: AccountState, office: Office, signal: AbortSignal
       }),
     );
   } catch (error) {
-    const message = messageOf(error);
-    log.error("pass failed by a defect of Mooring; other accounts go on", {
-      account: account.name,
-      why: message,
-      where: whereOf(error),
-    });
-    return defectivePass(account.name, message);
+    logDefect(log, { account: account.name, what: "pass", error });
+    return defectivePass(account.name, messageOf(error));
   }
-}
-
-/** The cloud of an account, kept from pass to pass: it remembers whose credentials it has. */
-export async function cloudFor(state: AccountState, office: Office): Promise<Cloud> {
-  const repository = office.content()?.repository?.name ?? "";
-  const { account } = state.target;
-  state.cloud ??= (await office.cloudsFor(repository))(account);
-  return state.cloud;
-}
-
-/** Does some work and adds its AWS calls to the account's. */
-export async function counted<T>(state: AccountState, cloud: Cloud, work: () => Promise<T>): Promise<T> {
-  const calls = cloud.calls();
-  const throttles = cloud.throttles();
-  try {
-    return await work();
-  } finally {
-    state.calls = addCalls(state.calls, countCallsSince(calls, cloud.calls()));
-    state.throttles = addCalls(state.throttles, countCallsSince(throttles, cloud.throttles()));
-  }
-}
-
-function whereOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.stack?.split("\n")[1]?.trim() : undefined;
 }
 
 function defectivePass(account: string, message: string): Pass {

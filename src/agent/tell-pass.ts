@@ -5,7 +5,9 @@ import { stepLine } from "../report/step-line.ts";
 import type { AccountState } from "./account-state.ts";
 import { happeningsIn, type Happening } from "./happenings.ts";
 import type { Office } from "./office.ts";
+import { surveyHealed } from "./surveys.ts";
 import { progress } from "./underway.ts";
+import { takeVersionDrift } from "./version-drift.ts";
 
 /** Logs what a pass shows and nobody has been told yet, and tells people what they want to know. An idle pass says nothing. */
 export function tellPass(state: AccountState, pass: Pass, office: Office): void {
@@ -14,6 +16,14 @@ export function tellPass(state: AccountState, pass: Pass, office: Office): void 
   logPass(state, pass, office);
   const { underway, ended } = progress(state.underway, report, revision);
   state.underway = underway;
+  takeVersionDrift(state, office);
+  const healed = ended.filter(({ kind }) => kind === "heal");
+  for (const heal of healed) state.healing.set(heal.app, heal);
+  surveyHealed(
+    state,
+    healed.map(({ app }) => app),
+    office,
+  );
   state.failures = report.failure === undefined ? 0 : state.failures + 1;
   const repository = office.content()?.repository?.name ?? "";
   const about = { repository, account: report.account, revision };

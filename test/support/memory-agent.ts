@@ -1,5 +1,7 @@
 import type { AgentEvent, AccountVerdict } from "../../src/model/agent-event.ts";
 import { newAgent, type Agent, type AgentSetup } from "../../src/agent/agent.ts";
+import type { AccountStatus } from "../../src/model/agent-status.ts";
+import type { LogFields } from "../../src/model/ports.ts";
 import type { Cloud } from "../../src/model/cloud.ts";
 import type { Account } from "../../src/model/repository.ts";
 import type { PassMetrics } from "../../src/model/metrics.ts";
@@ -120,6 +122,28 @@ export function startAgent(
       abort.abort();
     },
   };
+}
+
+/** Whether every account is what the repository says, and nothing is being done. */
+export function hasSettled({ agent }: RunningAgent): boolean {
+  const { accounts, queue } = agent.status();
+  return (
+    accounts.length > 0 &&
+    queue.depth + queue.running.length === 0 &&
+    accounts.every(({ standing }) => standing === "settled")
+  );
+}
+
+/** The status of an account that has to be there. */
+export function stateOf({ agent }: RunningAgent, name: string): AccountStatus {
+  const found = agent.status().accounts.find(({ account }) => account === name);
+  if (found === undefined) throw new Error(`there is no account ${name}`);
+  return found;
+}
+
+/** Fields of all lines with that message. */
+export function linesOf({ log }: RunningAgent, message: string): readonly LogFields[] {
+  return log.lines.filter((line) => line.message === message).map(({ fields }) => fields);
 }
 
 function cloudOf(around: Surroundings, { name, id }: Account): Cloud {

@@ -1,0 +1,24 @@
+import type { Cloud } from "../model/cloud.ts";
+import { addCalls, countCallsSince } from "../reconcile/calls.ts";
+import type { AccountState } from "./account-state.ts";
+import type { Office } from "./office.ts";
+
+/** The cloud of an account, kept from turn to turn: it remembers whose credentials it has. */
+export async function cloudFor(state: AccountState, office: Office): Promise<Cloud> {
+  const repository = office.content()?.repository?.name ?? "";
+  const { account } = state.target;
+  state.cloud ??= (await office.cloudsFor(repository))(account);
+  return state.cloud;
+}
+
+/** Does some work and adds its AWS calls to the account's. */
+export async function counted<T>(state: AccountState, cloud: Cloud, work: () => Promise<T>): Promise<T> {
+  const calls = cloud.calls();
+  const throttles = cloud.throttles();
+  try {
+    return await work();
+  } finally {
+    state.calls = addCalls(state.calls, countCallsSince(calls, cloud.calls()));
+    state.throttles = addCalls(state.throttles, countCallsSince(throttles, cloud.throttles()));
+  }
+}
