@@ -1,4 +1,4 @@
-import type { AccountDrift, DriftedProperty } from "../model/drift.ts";
+import { differenceKey, type AccountDrift, type DriftedProperty } from "../model/drift.ts";
 import type { Findings } from "./resource-drift.ts";
 
 /** A survey that has ended. */
@@ -41,18 +41,6 @@ export function inReportOrder(properties: readonly DriftedProperty[]): readonly 
   return properties.toSorted(
     (a, b) => compare(a.stack, b.stack) || compare(a.resource, b.resource) || compare(a.property, b.property),
   );
-}
-
-/** What makes two findings the same difference. */
-export function differenceKey({
-  layer,
-  stack,
-  resource,
-  property,
-  expected,
-  actual,
-}: DriftedProperty): string {
-  return JSON.stringify([layer, stack, resource, property, expected, actual]);
 }
 
 function compare(a: string, b: string): number {

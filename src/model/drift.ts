@@ -30,6 +30,12 @@ export interface DriftedProperty {
  */
 export type DriftLayer = "version" | "resource" | "dns" | "scaling";
 
+/** What makes two findings the same difference. */
+export function differenceKey(drifted: DriftedProperty): string {
+  const { layer, stack, resource, property, expected, actual } = drifted;
+  return JSON.stringify([layer, stack, resource, property, expected, actual]);
+}
+
 /** What is known of the drift of one account. */
 export interface AccountDrift {
   readonly account: string;

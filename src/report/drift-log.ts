@@ -1,4 +1,4 @@
-import type { AccountDrift, DriftedProperty, UnknownDrift } from "../model/drift.ts";
+import { differenceKey, type AccountDrift, type DriftedProperty, type UnknownDrift } from "../model/drift.ts";
 import type { LogFields } from "../model/ports.ts";
 import { oneLine } from "./untrusted.ts";
 
@@ -14,12 +14,12 @@ export interface DriftLogLine {
  * be told any more, and a summary. Nothing at all when nothing changed.
  */
 export function driftLogLines(drift: AccountDrift, before?: AccountDrift): readonly DriftLogLine[] {
-  const known = new Set(before?.properties.map(keyOf));
-  const now = new Set(drift.properties.map(keyOf));
+  const known = new Set(before?.properties.map(differenceKey));
+  const now = new Set(drift.properties.map(differenceKey));
   const lines = [
-    ...drift.properties.filter((property) => !known.has(keyOf(property))).map(found),
+    ...drift.properties.filter((property) => !known.has(differenceKey(property))).map(found),
     ...(before?.properties ?? [])
-      .filter((property) => !now.has(keyOf(property)) && isKnown(property, drift))
+      .filter((property) => !now.has(differenceKey(property)) && isKnown(property, drift))
       .map(gone),
     ...newlyUnknown(drift, before).map((unknown) => unreadable(unknown, drift)),
     ...newFailure(drift, before),
@@ -102,10 +102,6 @@ function summary(drift: AccountDrift): DriftLogLine {
       unknown: unknown.length,
     },
   };
-}
-
-function keyOf({ layer, stack, resource, property, expected, actual }: DriftedProperty): string {
-  return JSON.stringify([layer, stack, resource, property, expected, actual]);
 }
 
 function unknownKey({ stack, resource, why }: UnknownDrift): string {
