@@ -1,5 +1,5 @@
-import { differenceKey, inReportOrder } from "../drift/account-drift.ts";
-import type { AccountDrift, DriftedProperty } from "../model/drift.ts";
+import { inReportOrder } from "../drift/account-drift.ts";
+import { differenceKey, type AccountDrift, type DriftedProperty } from "../model/drift.ts";
 import { counted } from "../report/counted.ts";
 import type { AccountState } from "./account-state.ts";
 import type { Happening } from "./happenings.ts";
