@@ -19,6 +19,7 @@ import type {
 import type { ObservedStack, Operation, ResourceEvent } from "../model/observed-stack.ts";
 import { readChangeSet, readChangeSetNames } from "./change-sets.ts";
 import type { Connection } from "./connection.ts";
+import { readDeploymentFailure } from "./deployment-failure.ts";
 import { detectDrift, readDetection, readResourceDrifts, readStackResources } from "./drift.ts";
 import { readEvents } from "./progress.ts";
 import {
@@ -57,7 +58,11 @@ export class SdkCloud implements Cloud {
   }
 
   operations(stackId: string): Promise<readonly Operation[]> {
-    return this.#connection.with("cloudformation", (cfn) => readOperations(cfn, stackId));
+    return this.#connection.with("cloudformation", (cfn) =>
+      readOperations(cfn, stackId, (failed) =>
+        this.#connection.try("ecs", (ecs) => readDeploymentFailure(ecs, failed)),
+      ),
+    );
   }
 
   template(stackId: string): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import type { CloudError } from "../model/cloud.ts";
+import { CloudError } from "../model/cloud.ts";
 import type { Log } from "../model/ports.ts";
 import type { Account } from "../model/repository.ts";
 import type { CallWatch } from "./call-watch.ts";
@@ -14,6 +14,14 @@ import { isRefusal } from "./failure.ts";
 export interface Connection {
   /** Does some work with a service, as the account's role. Throws `CloudError` and nothing else. */
   with<S extends keyof Clients, T>(service: S, work: (client: Clients[S]) => Promise<T>): Promise<T>;
+  /**
+   * Does some work that nothing depends on: when it cannot be done, that is said in the log, once for a reason, and the
+   * answer is `undefined`.
+   */
+  try<S extends keyof Clients, T>(
+    service: S,
+    work: (client: Clients[S]) => Promise<T>,
+  ): Promise<T | undefined>;
   /** The access key id that calls are signed with at the moment. Throws `CloudError` and nothing else. */
   signer(): Promise<string>;
   /** AWS calls so far, attempts included, by operation. */
@@ -47,8 +55,26 @@ export function connect(options: ConnectionOptions): Connection {
       throw explain(error, options, watch);
     }
   };
+  const said = new Set<string>();
+  const ask: Connection["with"] = (service, work) => explaining(async () => work(await client(service)));
   return {
-    with: (service, work) => explaining(async () => work(await client(service))),
+    with: ask,
+    async try(service, work) {
+      try {
+        return await ask(service, work);
+      } catch (error) {
+        if (!(error instanceof CloudError)) throw error;
+        const reason = `${service} ${error.kind}`;
+        if (!said.has(reason))
+          options.log?.debug("aws not asked", {
+            account: options.account.name,
+            service,
+            error: error.message,
+          });
+        said.add(reason);
+        return undefined;
+      }
+    },
     signer: () => explaining(async () => (await credentials.current()).accessKeyId),
     calls: () => ({ ...watch.counts }),
     throttles: () => ({ ...watch.throttles }),

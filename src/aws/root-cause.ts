@@ -1,5 +1,6 @@
 import type { CloudFormation } from "@aws-sdk/client-cloudformation";
 import type { Operation, RootCause } from "../model/observed-stack.ts";
+import type { FailedService } from "./deployment-failure.ts";
 import type { Episode } from "./operations.ts";
 import { groupOperations } from "./operations.ts";
 import { compact } from "./shape.ts";
@@ -11,15 +12,30 @@ import { readReason, says } from "./wording.ts";
 /** Nested stacks may be read for the causes of one stack's operations. */
 const MAX_NESTED_READS = 8;
 const NESTED_STACK = "AWS::CloudFormation::Stack";
+const TASK_DEFINITION = "AWS::ECS::TaskDefinition";
 
-/** The stack's latest operations with the causes of those that failed, newest first. */
-export async function readOperations(cfn: CloudFormation, stackId: string): Promise<readonly Operation[]> {
+const ECS_SERVICE = "AWS::ECS::Service";
+
+/** Asks ECS why it could not deploy a service; `undefined` when it does not know. */
+export type AskEcs = (failed: FailedService) => Promise<string | undefined>;
+
+/**
+ * The stack's latest operations with the causes of those that failed, newest first. Of the newest one that failed at an
+ * ECS service, ECS's own reason stands before CloudFormation's.
+ */
+export async function readOperations(
+  cfn: CloudFormation,
+  stackId: string,
+  askEcs: AskEcs,
+): Promise<readonly Operation[]> {
   const history = await readHistory(cfn, stackId, knowsNewestOperation);
   const search: Search = { cfn, readsLeft: MAX_NESTED_READS };
   const operations: Operation[] = [];
   for (const episode of groupOperations(history)) {
     const failure = episode.outcome === "failed" ? firstFailure(episode.events) : undefined;
-    const cause = failure === undefined ? undefined : await descend(search, stackId, episode, failure);
+    const found = failure === undefined ? undefined : await descend(search, { stackId, episode, failure });
+    const isNewest = operations.every(({ cause }) => cause === undefined);
+    const cause = found === undefined ? undefined : await causeOf(found, isNewest ? askEcs : undefined);
     operations.push(operationOf(episode, cause));
   }
   return operations;
@@ -49,14 +65,16 @@ interface Search {
   readsLeft: number;
 }
 
+/** Where an operation failed. */
+interface Found {
+  readonly stackId: string;
+  readonly episode: Episode;
+  readonly failure: Event;
+}
+
 /** Follows a failed nested stack to the resource in it that failed first. */
-async function descend(
-  search: Search,
-  stackId: string,
-  episode: Episode,
-  failure: Event,
-): Promise<RootCause> {
-  const here = causeOf(stackId, failure);
+async function descend(search: Search, here: Found): Promise<Found> {
+  const { stackId, episode, failure } = here;
   const nestedId = failure.physicalId;
   const isNested = !failure.isOwn && failure.type === NESTED_STACK && nestedId?.startsWith("arn:") === true;
   if (!isNested || nestedId === undefined || nestedId === stackId || search.readsLeft === 0) return here;
@@ -67,7 +85,9 @@ async function descend(
     (it) => it.outcome !== "succeeded" && overlaps(it, from, failure.at),
   );
   const deeper = nested === undefined ? undefined : firstFailure(nested.events);
-  return nested === undefined || deeper === undefined ? here : descend(search, nestedId, nested, deeper);
+  return nested === undefined || deeper === undefined
+    ? here
+    : descend(search, { stackId: nestedId, episode: nested, failure: deeper });
 }
 
 function overlaps(episode: Episode, from: number, to: number): boolean {
@@ -75,15 +95,38 @@ function overlaps(episode: Episode, from: number, to: number): boolean {
   return first !== undefined && first >= from && first <= to;
 }
 
-function causeOf(stackId: string, failure: Event): RootCause {
+async function causeOf(found: Found, askEcs: AskEcs | undefined): Promise<RootCause> {
+  const { stackId, failure } = found;
+  const reason = readReason(failure.reason) ?? `${failure.status}, and CloudFormation gives no reason`;
+  const failed = failedService(found);
+  const ecsReason = failed === undefined ? undefined : await askEcs?.(failed);
   return compact({
     stack: stackNameOf(stackId),
     logicalId: failure.logicalId,
     type: failure.type,
     physicalId: failure.physicalId,
-    reason: readReason(failure.reason) ?? `${failure.status}, and CloudFormation gives no reason`,
+    reason: ecsReason === undefined ? reason : `${ecsReason.replace(/\.$/, "")}; CloudFormation says: ${reason}`,
     at: failure.at,
   });
+}
+
+function failedService({ episode, failure }: Found): FailedService | undefined {
+  if (failure.type !== ECS_SERVICE || failure.physicalId === undefined) return undefined;
+  return {
+    service: failure.physicalId,
+    taskDefinitions: definitionsBefore(episode.events, failure),
+    from: episode.events[0]?.at ?? failure.at,
+    to: failure.at,
+  };
+}
+
+/** Of a definition that is replaced, earlier events name the old one, and those of a rollback do so again. */
+function definitionsBefore(events: readonly Event[], failure: Event): readonly string[] {
+  const latest = new Map<string, string>();
+  for (const event of events.slice(0, events.indexOf(failure)))
+    if (event.type === TASK_DEFINITION && event.physicalId !== undefined)
+      latest.set(event.logicalId, event.physicalId);
+  return [...latest.values()];
 }
 
 function operationOf(episode: Episode, cause: RootCause | undefined): Operation {

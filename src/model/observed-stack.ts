@@ -83,7 +83,7 @@ export interface RootCause {
   readonly logicalId: string;
   readonly type: string;
   readonly physicalId?: string;
-  /** CloudFormation's own words. */
+  /** CloudFormation's own words; of an ECS service those of ECS before them, where it knows. */
   readonly reason: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
