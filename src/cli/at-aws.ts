@@ -3,6 +3,7 @@ import type { Problem } from "../model/problem.ts";
 import type { Revision } from "../model/report.ts";
 import type { Repository } from "../model/repository.ts";
 import type { Job, Selection } from "../reconcile/target.ts";
+import { asReader } from "./as-reader.ts";
 import { openAwsSite, type AwsSite } from "./aws-site.ts";
 import { exitCodes } from "./exit-code.ts";
 import { targetsOf } from "./opened.ts";
@@ -47,7 +48,7 @@ export async function atAws<T>(
       repository: errand.repository.name,
       revision: errand.revision,
       problems: errand.problems,
-      targets: targetsOf(errand.repository),
+      targets: targetsOf(seenBy(errand.repository, options)),
       heldAccounts: errand.repository.heldAccounts,
       select: errand.select,
       cloudOf,
@@ -60,6 +61,11 @@ export async function atAws<T>(
     await site.stop();
     deaf();
   }
+}
+
+/** Whoever may only read goes through the reader of each account. */
+function seenBy(repository: Repository, { reader }: GlobalOptions): Repository {
+  return reader === true ? { ...repository, accounts: repository.accounts.map(asReader) } : repository;
 }
 
 async function verboseLog(shell: Shell, options: GlobalOptions): Promise<Log | undefined> {

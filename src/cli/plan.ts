@@ -1,10 +1,11 @@
 import { Option, type Command } from "commander";
 import type { Report } from "../report/report.ts";
 import { hasFailed, hasPending } from "../report/standing.ts";
+import { Complaint } from "./complaint.ts";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
 import type { SelectionOptions } from "./selection.ts";
 import { mayColour, type GlobalOptions, type Shell } from "./shell.ts";
-import { repositoryCommand, withSelection, type Verb } from "./verb.ts";
+import { repositoryCommand, withReader, withSelection, type Verb } from "./verb.ts";
 
 interface PlanOptions extends GlobalOptions, SelectionOptions {
   readonly json?: boolean;
@@ -15,7 +16,7 @@ interface PlanOptions extends GlobalOptions, SelectionOptions {
 
 /** `moor plan`: what would happen, per stack and per resource. Changes nothing and leaves no change set behind. */
 export const planVerb: Verb = ({ shell, run }) =>
-  withSelection(repositoryCommand("plan"))
+  withReader(withSelection(repositoryCommand("plan")))
     .summary("what would happen, per stack and per resource; changes nothing")
     .description(
       "Shows what a sync would do: per stack the step and its reason, per resource the change, per property the value " +
@@ -37,6 +38,9 @@ async function plan(shell: Shell, dir: string, options: PlanOptions): Promise<Ex
   const { whileWaiting } = await import("./while-waiting.ts");
   const { preview } = await import("../reconcile/preview.ts");
   const form = options.fast === true ? "fast" : "full";
+  if (options.reader === true && form === "full") {
+    throw new Complaint("usage", "--reader goes with --fast: a role that only reads makes no change set");
+  }
   const report = await makeReport(shell, { command: "plan", dir, options }, (job) =>
     whileWaiting(shell, { words: WORDS[form], options, job }, () => preview({ ...job, form })),
   );

@@ -30,6 +30,8 @@ export interface GlobalOptions {
   readonly sandboxDurations?: string;
   readonly endpoint?: string;
   readonly profile?: string;
+  /** Of commands that only read: go through `roles.reader`. */
+  readonly reader?: boolean;
 }
 
 /** Whether text on a stream may carry colour: a terminal, and nobody asked for none. */

@@ -3,7 +3,7 @@ import { hasFailed } from "../report/standing.ts";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
 import type { SelectionOptions } from "./selection.ts";
 import { mayColour, type GlobalOptions, type Shell } from "./shell.ts";
-import { repositoryCommand, withSelection, type Verb } from "./verb.ts";
+import { repositoryCommand, withReader, withSelection, type Verb } from "./verb.ts";
 
 interface StatusOptions extends GlobalOptions, SelectionOptions {
   readonly json?: boolean;
@@ -11,7 +11,7 @@ interface StatusOptions extends GlobalOptions, SelectionOptions {
 
 /** `moor status`: every stack of every account as it is right now. Only reads. */
 export const statusVerb: Verb = ({ shell, run }) =>
-  withSelection(repositoryCommand("status"))
+  withReader(withSelection(repositoryCommand("status")))
     .summary("every stack of every account: state, version, since when, why")
     .description(
       "Shows every stack of every account: its state, the version that runs, since when, and why. Only reads.",

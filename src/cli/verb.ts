@@ -24,3 +24,8 @@ export function withSelection(command: Command): Command {
     .option("--account <name>", "only this account; may be given several times", gather)
     .option("--app <name>", "only this app; may be given several times", gather);
 }
+
+/** Adds `--reader` to a command that only reads. */
+export function withReader(command: Command): Command {
+  return command.option("--reader", "assume roles.reader of each account instead of roles.deployer");
+}

@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   CreateStackCommand,
@@ -151,4 +151,37 @@ test("an account with the roles is brought in sync through them, and no pass tou
   );
   expect([...executors]).toEqual([`arn:aws:iam::${DEV}:role/mooring-executor`]);
   expect(await rolesStack()).toEqual(before);
+});
+
+describe("someone who may only read", () => {
+  function nameReader(): void {
+    const settings = readFileSync(join(repository.dir, "mooring.yaml"), "utf8");
+    const reader = "    reader: arn:aws:iam::${account.id}:role/mooring-reader\n";
+    repository.write({ "mooring.yaml": settings.replace("  roles:\n", `  roles:\n${reader}`) });
+  }
+
+  test.each([
+    ["plan", "--fast"],
+    ["status", "--json"],
+  ])("gets moor %s %s --reader through the reader's role alone", async (verb, option) => {
+    nameReader();
+    const deployer = { effect: "deny", operation: "AssumeRole", role: "*/mooring-deployer", count: "always" };
+    await sandbox.control("POST", "faults", [deployer]);
+    const ended = await moor("999999999999", verb, option, "--reader", "--account", "dev");
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    const without = await moor("999999999999", verb, option, "--account", "dev");
+    expect(without.code).toBe(1);
+  });
+
+  test("is told where the repository names no reader: 1", async () => {
+    const ended = await moor("999999999999", "status", "--reader", "--account", "dev");
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/names no role that only reads\n {2}write roles\.reader into/);
+  });
+
+  test("cannot have a plan that needs change sets: 64", async () => {
+    const ended = await moor("999999999999", "plan", "--reader");
+    expect(ended).toMatchObject({ code: 64, stdout: "" });
+    expect(ended.stderr).toContain("--reader goes with --fast");
+  });
 });
