@@ -47,6 +47,15 @@ describe("examples/environments", () => {
     expect(accounts.filter(({ id }) => registries.includes(id))).toEqual([]);
   });
 
+  test("brakes nothing, heals test, and leaves alone what on-call changes in production", () => {
+    const { accounts } = loaded.repository ?? { accounts: [] };
+    expect(accounts.flatMap(({ pauses, windows }) => [...pauses, ...windows])).toEqual([]);
+    expect(accounts.filter(({ selfHeal }) => selfHeal).map(({ name }) => name)).toEqual(["test"]);
+    const mailer = accountOf(loaded, "production").placements.find(({ app }) => app === "mailer");
+    expect(mailer?.ignoreDrift).toMatchObject([{ resource: "Service", property: "/DesiredCount" }]);
+    expect(loaded.repository?.schedule.drift).toEqual({ cron: "17 * * * *", timezone: "Europe/Vienna" });
+  });
+
   test("hands the bucket and the CDN of assets to the apps that use them", () => {
     const storefront = accountOf(loaded).placements.find(({ app }) => app === "storefront");
     const spec = storefront?.spec;
