@@ -56,6 +56,7 @@ async function makePass(state: AccountState, office: Office, signal: AbortSignal
         unsettledBefore: unsettledBefore(state, accounts.states, repository.heldAccounts),
         clock,
         pauses: brakes.pauses(),
+        ...(state.drift === undefined ? {} : { drift: state.drift }),
         mode: "apply",
         signal,
       }),

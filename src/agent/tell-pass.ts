@@ -1,10 +1,9 @@
-import type { JudgedStep } from "../model/plan.ts";
 import type { Failure } from "../model/report.ts";
 import type { Pass } from "../reconcile/pass.ts";
-import { stepLine } from "../report/step-line.ts";
 import type { AccountState } from "./account-state.ts";
 import { happeningsIn, type Happening } from "./happenings.ts";
 import type { Office } from "./office.ts";
+import { passLines } from "./pass-lines.ts";
 import { surveyHealed } from "./surveys.ts";
 import { progress } from "./underway.ts";
 import { takeVersionDrift } from "./version-drift.ts";
@@ -38,27 +37,19 @@ function logPass(state: AccountState, { report, standing }: Pass, { log }: Offic
   const { revision } = state.last ?? {};
   const origin = { commit: revision?.commit.slice(0, 12), author: revision?.author };
   const { said } = state;
-  if (failure === undefined) said.retain(new Set([ACCOUNT, ...report.steps.map(({ step }) => step.app)]));
-  for (const judged of report.steps) {
-    const { app } = judged.step;
-    const line = stepLine(
-      judged,
-      report.outcomes.find((outcome) => outcome.app === app),
-    );
-    if (said.isNews(app, JSON.stringify(line), isBraked(judged)))
-      log[line.level](line.message, { account, ...line.fields, ...origin });
+  const lines = passLines(report, state.underway);
+  if (failure === undefined) said.retain(new Set([ACCOUNT, ...lines.map(({ subject }) => subject)]));
+  for (const { subject, news, isBrake, level, message, fields } of lines) {
+    if (said.isNews(subject, `${message} ${news}`, isBrake))
+      log[level](message, { account, ...fields, ...origin });
   }
   if (!said.isNews(ACCOUNT, JSON.stringify([standing, failure?.message]))) return;
   if (failure === undefined) log.debug("account passed", { account, standing, ...origin });
   else log.warn("pass failed", { account, why: failure.message, remedy: failure.remedy });
 }
 
-/** No app has a name like that. */
-const ACCOUNT = "*";
-
-function isBraked({ refusals }: JudgedStep): boolean {
-  return refusals.some(({ rule }) => rule === "paused" || rule === "window");
-}
+/** The subject of what is said of the account as a whole; no app has a name like that. */
+const ACCOUNT = "*account";
 
 /** A throttled or unreachable account comes back by itself; after so many passes in a row somebody should know. */
 const WORTH_TELLING = 5;

@@ -150,6 +150,13 @@ describe("the order of accounts", () => {
     around.source.commit(chain("two"));
     running.agent.pushed();
     const at = (name: string): string | undefined => contentOf(around, name, "web");
+    await around.clock.until(() => around.world("dev").find("acme-web")?.phase === "busy");
+    expect(
+      around
+        .world("test")
+        .find("acme-web")
+        ?.changeSets.map(({ state }) => state),
+    ).toEqual(["executed"]);
     await around.clock.until(() => at("dev") === "two");
     expect([at("test"), at("production")]).toEqual(["one", "one"]);
     await around.clock.until(() => at("test") === "two");
