@@ -48,7 +48,7 @@ export function readFilter(query: URLSearchParams): Reading<HistoryFilter> {
 const MOST_ACCOUNTS = 1000;
 const MOST_EVENTS = 1000;
 const USUAL_EVENTS = 100;
-const LONGEST_SENTENCE = 500;
+const LONGEST_SENTENCE = 300;
 
 /** Thrown and caught in this file only. */
 class Flaw extends Error {}
