@@ -1,7 +1,7 @@
 import type { Json } from "../model/canonical.ts";
 import { deployerStatements, readStatements } from "./deployer.ts";
 import { executorStatements } from "./executor.ts";
-import { policyDocument, ref, sub, when } from "./policy.ts";
+import { policyDocument, ref, when } from "./policy.ts";
 
 /** Name of the stack that holds the roles of an account. It is nobody's app: no pass touches it. */
 export const ROLES_STACK = "mooring-roles";
@@ -39,7 +39,7 @@ const CONDITIONS = {
   HasExternalId: "ExternalId",
   HasBoundary: "RolesBoundaryArn",
   HasExecutorPolicy: "ExecutorPolicyArn",
-  HasGithub: "ReaderGithubRepository",
+  HasOtherReader: "ReaderPrincipalArn",
 };
 
 interface ParameterAbout {
@@ -50,6 +50,8 @@ interface ParameterAbout {
 
 const ROLE_NAME = "[\\w+=,.@-]{1,64}";
 const POLICY_ARN = "(?:arn:aws[a-z-]*:iam::(?:aws|[0-9]{12}):policy/.+)?";
+
+const PRINCIPAL_ARN = "arn:aws[a-z-]*:iam::[0-9]{12}:(?:role|user)/.+";
 
 const PARAMETERS = {
   Repository: {
@@ -63,7 +65,7 @@ const PARAMETERS = {
   AgentRoleArn: {
     Description:
       "The role that the agent runs with, in whatever account (output TaskRoleArn of the agent's stack)",
-    AllowedPattern: "arn:aws[a-z-]*:iam::[0-9]{12}:(?:role|user)/.+",
+    AllowedPattern: PRINCIPAL_ARN,
   },
   ExternalId: {
     Description: "roles.externalId in account.yaml; empty asks for none",
@@ -101,11 +103,10 @@ const PARAMETERS = {
     Default: "",
     AllowedPattern: POLICY_ARN,
   },
-  ReaderGithubRepository: {
-    Description:
-      "owner/name of a repository whose GitHub workflows may read (the account needs GitHub's OIDC provider); empty for none",
+  ReaderPrincipalArn: {
+    Description: "Who may read besides the agent, such as the role of pull requests; empty for nobody",
     Default: "",
-    AllowedPattern: "(?:[\\w.-]+/[\\w.-]+)?",
+    AllowedPattern: `(?:${PRINCIPAL_ARN})?`,
   },
 } satisfies Record<string, ParameterAbout>;
 
@@ -120,7 +121,7 @@ function parameterJson(about: ParameterAbout, values: Readonly<Record<string, st
 function deployer(): Json {
   return role("Deployer", {
     Description: "Mooring assumes it: change sets on the stacks of its repository",
-    AssumeRolePolicyDocument: policyOf([agentTrust()]),
+    AssumeRolePolicyDocument: policyOf([trust("AgentRoleArn")]),
     Policies: [
       { PolicyName: "deploy", PolicyDocument: policyDocument(deployerStatements(arnOf("Executor"))) },
     ],
@@ -128,7 +129,7 @@ function deployer(): Json {
 }
 
 function executor(): Json {
-  const trust = {
+  const cloudFormation = {
     Effect: "Allow",
     Principal: { Service: "cloudformation.amazonaws.com" },
     Action: "sts:AssumeRole",
@@ -136,7 +137,7 @@ function executor(): Json {
   };
   return role("Executor", {
     Description: "CloudFormation works under it on the stacks of Mooring",
-    AssumeRolePolicyDocument: policyOf([trust]),
+    AssumeRolePolicyDocument: policyOf([cloudFormation]),
     ManagedPolicyArns: when("HasExecutorPolicy", [ref("ExecutorPolicyArn")]),
     Policies: [{ PolicyName: "execute", PolicyDocument: policyDocument(executorStatements()) }],
   });
@@ -145,7 +146,10 @@ function executor(): Json {
 function reader(): Json {
   return role("Reader", {
     Description: "Reads stacks and drift, for pull requests: moor plan --fast, moor status, moor drift",
-    AssumeRolePolicyDocument: policyOf([agentTrust(), when("HasGithub", githubTrust())]),
+    AssumeRolePolicyDocument: policyOf([
+      trust("AgentRoleArn"),
+      when("HasOtherReader", trust("ReaderPrincipalArn")),
+    ]),
     Policies: [{ PolicyName: "read", PolicyDocument: policyDocument(readStatements()) }],
   });
 }
@@ -162,40 +166,18 @@ function arnOf(role: string): Json {
 }
 
 /**
- * Trusts the agent's account for exactly one role of it. A role that is named as the principal itself has to exist
- * already, and is another one for IAM when it is made anew.
+ * Trusts an account for exactly one principal of it. A role that is named as the principal itself has to exist already,
+ * and is another one for IAM when it is made anew.
  */
-function agentTrust(): Json {
+function trust(principal: ParameterName): Json {
+  const account: Json = { "Fn::Select": [4, { "Fn::Split": [":", ref(principal)] }] };
   return {
     Effect: "Allow",
-    Principal: {
-      AWS: { "Fn::Join": [":", ["arn", ref("AWS::Partition"), "iam", "", agentAccount(), "root"]] },
-    },
+    Principal: { AWS: { "Fn::Join": [":", ["arn", ref("AWS::Partition"), "iam", "", account, "root"]] } },
     Action: "sts:AssumeRole",
     Condition: {
-      ArnEquals: { "aws:PrincipalArn": ref("AgentRoleArn") },
+      ArnEquals: { "aws:PrincipalArn": ref(principal) },
       StringEquals: when("HasExternalId", { "sts:ExternalId": ref("ExternalId") }),
-    },
-  };
-}
-
-function agentAccount(): Json {
-  return { "Fn::Select": [4, { "Fn::Split": [":", ref("AgentRoleArn")] }] };
-}
-
-/** See https://docs.github.com/en/actions/concepts/security/openid-connect */
-function githubTrust(): Json {
-  return {
-    Effect: "Allow",
-    Principal: {
-      Federated: sub(
-        "arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/token.actions.githubusercontent.com",
-      ),
-    },
-    Action: "sts:AssumeRoleWithWebIdentity",
-    Condition: {
-      StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
-      StringLike: { "token.actions.githubusercontent.com:sub": sub("repo:${ReaderGithubRepository}:*") },
     },
   };
 }

@@ -5,6 +5,8 @@ import type { RoleParameters } from "./account-roles.ts";
 export interface RoleWishes {
   /** ARN of the role that the agent runs with. */
   readonly trust?: string;
+  /** ARN of a role that may read, besides the agent's. */
+  readonly readerTrust?: string;
   /** What account.yaml has to say, too. */
   readonly externalId?: string;
   /** What account.yaml has to say, too. */
@@ -36,6 +38,7 @@ export function rolesOfAccount(repository: Repository, account: Account, wishes:
       ...(deployer === undefined ? {} : { RolePath: deployer.path, DeployerName: deployer.name }),
       ...(executor === undefined ? {} : { ExecutorName: executor.name }),
       ...(reader === undefined ? {} : { ReaderName: reader.name }),
+      ReaderPrincipalArn: wishes.readerTrust ?? "",
       RolesBoundaryArn: account.roles.boundary ?? "",
     },
     misfits: [
@@ -45,7 +48,8 @@ export function rolesOfAccount(repository: Repository, account: Account, wishes:
       ...elsewhere("executor", account),
       ...elsewhere("reader", account),
       ...betweenRoles(account, [deployer, executor, reader]),
-      ...strangeTrust(wishes),
+      ...strangePrincipal("--trust", wishes.trust),
+      ...strangePrincipal("--reader-trust", wishes.readerTrust),
       ...otherWish("externalId", wishes.externalId, account),
       ...otherWish("boundary", wishes.boundary, account),
       ...betweenFolders(folders),
@@ -101,11 +105,9 @@ function betweenRoles({ name }: Account, roles: readonly (RoleArn | undefined)[]
   ];
 }
 
-function strangeTrust({ trust }: RoleWishes): readonly string[] {
-  const isPrincipal = trust === undefined || /^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/\S+$/.test(trust);
-  return isPrincipal
-    ? []
-    : [`--trust is not the ARN of an IAM role: arn:aws:iam::111122223333:role/mooring-agent is one`];
+function strangePrincipal(option: string, arn: string | undefined): readonly string[] {
+  if (arn === undefined || /^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/\S+$/.test(arn)) return [];
+  return [`${option} is not the ARN of an IAM role: arn:aws:iam::111122223333:role/mooring-agent is one`];
 }
 
 /** Mooring goes by what the repository says, so a wish that differs from it would only lock it out. */

@@ -44,6 +44,7 @@ describe("the roles of an account", () => {
         DeployerName: "deploy",
         ExecutorName: "execute",
         ReaderName: "read",
+        ReaderPrincipalArn: "",
         RolesBoundaryArn: BOUNDARY,
       },
     });

@@ -152,3 +152,13 @@ describe("the agent on Fargate", () => {
     expect(StackResources?.map(({ LogicalResourceId }) => LogicalResourceId)).toContain("Cluster");
   });
 });
+
+test("the role of pull requests is deployed", async () => {
+  const { status, outputs } = await deploy(CreateStackCommand, {
+    name: "mooring-pull-requests",
+    template: template("pull-requests"),
+    values: { GithubRepository: "acme/environments" },
+  });
+  expect(status).toBe("CREATE_COMPLETE");
+  expect(outputs).toEqual({ RoleArn: "arn:aws:iam::111111111111:role/mooring-pull-requests" });
+});
