@@ -12,8 +12,13 @@ export const refusePaused: Rule = (step, { account, pauses, now }) => {
 function describe({ covers, reason, until, by }: Pause): string {
   const what = covers.kind === "repository" ? "the whole repository" : nameOf(covers);
   const who = by === undefined ? "" : ` by ${by}`;
-  const end = until === undefined ? "" : ` until ${new Date(until).toISOString()}`;
+  const end = until === undefined ? "" : ` until ${timeWords(until)}`;
   return `${what} is paused${who}${end}${reason === undefined ? "" : `: ${reason}`}`;
+}
+
+/** To the minute: `2026-12-24 17:00 UTC`. */
+function timeWords(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 function nameOf(covers: Exclude<Pause["covers"], { kind: "repository" }>): string {

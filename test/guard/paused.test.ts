@@ -58,7 +58,7 @@ describe("a pause", () => {
 
   test("holds until its end, and no longer", () => {
     expect(refusals({ ...account, until: now + 1 })[0]?.why).toBe(
-      "test is paused until 2026-06-15T12:00:00.001Z: the auditors are here",
+      "test is paused until 2026-06-15 12:00 UTC: the auditors are here",
     );
     expect(refusals({ ...account, until: now })).toEqual([]);
   });
