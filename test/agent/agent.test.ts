@@ -424,4 +424,21 @@ describe("the end", () => {
     expect(third.notified).toEqual([]);
     await Promise.all([second.stop(), third.stop()]);
   });
+
+  test("a failure that an earlier process told is not told again, but shows in the log", async () => {
+    const around = surroundings();
+    around.world("dev").mishaps = [{ stack: "acme-web", during: "create", content: "bad" }];
+    around.source.commit(smallAcme({ dev: { apps: { web: "bad" } } }));
+    const first = startAgent(around);
+    await around.clock.pass(600_000);
+    await first.stop();
+    expect(first.notified.map(({ kind }) => kind)).toContain("failed");
+    const second = startAgent(around, { past: first.events });
+    await around.clock.pass(600_000);
+    await second.stop();
+    expect(second.notified).toEqual([]);
+    expect(linesOf(second, "step refused")).toMatchObject([
+      { account: "dev", app: "web", rule: "quarantine" },
+    ]);
+  });
 });
