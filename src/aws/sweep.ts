@@ -32,7 +32,7 @@ function observe(stack: Stack): ObservedStack | undefined {
     phase,
     status: cleanText(status) ?? "",
     statusReason: cleanText(stack.StackStatusReason),
-    description: cleanText(stack.Description),
+    description: cleanLines(stack.Description),
     parameters: record(stack.Parameters, (it) => [it.ParameterKey, it.ParameterValue]),
     outputs: record(stack.Outputs, (it) => [it.OutputKey, it.OutputValue]),
     tags: record(stack.Tags, (it) => [it.Key, it.Value]),
@@ -44,6 +44,14 @@ function observe(stack: Stack): ObservedStack | undefined {
     updatedAt: stack.LastUpdatedTime?.getTime(),
     drift: toDrift(stack.DriftInformation),
   });
+}
+
+/** Ours has two lines, and only the first says what was deployed. */
+function cleanLines(text: string | undefined): string | undefined {
+  return text
+    ?.split("\n")
+    .flatMap((line) => cleanText(line) ?? [])
+    .join("\n");
 }
 
 function toDrift(drift: StackDriftInformation | undefined): StackDrift | undefined {

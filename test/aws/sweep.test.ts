@@ -25,7 +25,7 @@ describe("a sweep", () => {
       {
         ...stack,
         StackStatusReason: "cleanup\u001b[2J left something",
-        Description: "acme/storefront 2.7.1",
+        Description: "acme/storefront 2.7.1\n\u001b[2Jof  the shop",
         LastUpdatedTime: "2026-11-23T11:00:00.000Z",
         ChangeSetId: `arn:aws:cloudformation:eu-west-1:222222222222:changeSet/mooring-abc-1/x`,
         Parameters: [
@@ -46,7 +46,7 @@ describe("a sweep", () => {
         phase: "settled",
         status: "UPDATE_COMPLETE",
         statusReason: "cleanup [2J left something",
-        description: "acme/storefront 2.7.1",
+        description: "acme/storefront 2.7.1\n[2Jof the shop",
         parameters: { Priority: "20001", Secret: "****" },
         outputs: { Url: "https://a" },
         tags: { "mooring:app": "storefront" },
