@@ -25,6 +25,10 @@ export const adapters: Adapters = {
     const { readRevision } = await import("./git/revision.ts");
     return readRevision(dir);
   },
+  async commitChange(change) {
+    const { commitChange } = await import("./git/commit-change.ts");
+    return commitChange(change);
+  },
   async clouds({ repository, endpoint, profile, isSandbox, log }) {
     const { sdkClouds } = await import("./aws/sdk-clouds.ts");
     const { sessionName } = await import("./aws/session-name.ts");
@@ -37,6 +41,13 @@ export const adapters: Adapters = {
       byKeys.set(owner, clouds);
       return clouds(account);
     };
+  },
+  async history(folder) {
+    const { folderHistory } = await import("./history/folder-history.ts");
+    return folderHistory({
+      folder,
+      log: await adapters.log({ isVerbose: false, isForPeople: true, colour: false }),
+    });
   },
   agent: agentAdapters,
 };

@@ -1,6 +1,7 @@
 import type { History, Notifier } from "../model/agent-event.ts";
 import type { AgentFace, AgentServer } from "../model/agent-face.ts";
 import type { CloudOf } from "../model/cloud.ts";
+import type { CommitChange, CommitResult } from "../model/commit-change.ts";
 import type { Metrics } from "../model/metrics.ts";
 import type { Clock, Log } from "../model/ports.ts";
 import type { Revision } from "../model/report.ts";
@@ -15,7 +16,11 @@ export interface Adapters {
   log(options: LogOptions): Promise<Log>;
   /** The commit a folder is at; `undefined` when it is not under git. */
   revision(dir: string): Promise<Revision | undefined>;
+  /** Commits a change in the checkout of whoever runs the command, as they would. */
+  commitChange(change: CommitChange): Promise<CommitResult>;
   clouds(options: CloudOptions): Promise<CloudOf>;
+  /** What an agent kept in that folder. */
+  history(folder: string): Promise<History>;
   /** What only a running agent needs. Throws when the settings contradict each other. */
   agent(settings: AgentSettings, around: AgentSurroundings): Promise<AgentAdapters>;
 }

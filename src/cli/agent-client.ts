@@ -40,13 +40,32 @@ export function agentAddress(shell: Shell, option: string | undefined): AgentAdd
 
 /** Gives a running agent an order and returns what it says to it, one line. Throws a Complaint when it is not taken. */
 export async function orderAgent(agent: AgentAddress, path: string, order: object): Promise<string> {
-  const response = await send(agent, path, order);
+  const body = JSON.stringify(order);
+  const response = await send(agent, path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
   const { message, error, remedy } = await answerIn(response, agent);
   if (response.ok && message !== undefined) return oneLine(message);
   throw new Complaint(
     "failed",
     `the agent at ${agent.url} refused: ${oneLine(error ?? `it answered ${response.status}`)}`,
     remedy === undefined ? undefined : oneLine(remedy),
+  );
+}
+
+/**
+ * Asks a running agent for a document and returns its text, which may be anybody's; empty when it has more bytes than
+ * that. Throws a Complaint when there is no answer.
+ */
+export async function askAgent(agent: AgentAddress, path: string, mostBytes: number): Promise<string> {
+  const response = await send(agent, path, { method: "GET" });
+  if (response.ok) return boundedText(response, agent.url, mostBytes);
+  const { error } = await answerIn(response, agent);
+  throw new Complaint(
+    "failed",
+    `the agent at ${agent.url} refused: ${oneLine(error ?? `it answered ${response.status}`)}`,
   );
 }
 
@@ -57,16 +76,21 @@ function fromEnv({ env }: Shell, name: string): string | undefined {
   return env[name] === "" ? undefined : env[name];
 }
 
+interface AgentRequest {
+  readonly method: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 /** The token goes to the agent that was named and nowhere else: no redirection is followed. */
-async function send({ url, token }: AgentAddress, path: string, order: object): Promise<Response> {
+async function send({ url, token }: AgentAddress, path: string, request: AgentRequest): Promise<Response> {
   try {
     return await fetch(`${url}${path}`, {
-      method: "POST",
+      ...request,
       headers: {
-        "content-type": "application/json",
+        ...request.headers,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
-      body: JSON.stringify(order),
       redirect: "error",
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
@@ -79,7 +103,7 @@ function unreachable(url: string, error: unknown): Complaint {
   return new Complaint(
     "failed",
     `the agent at ${url} cannot be reached: ${oneLine(reasonOf(error))}`,
-    "name it with --agent or MOORING_AGENT, or write paused in the repository",
+    "name it with --agent or MOORING_AGENT, or say it in the repository with --push",
   );
 }
 
@@ -98,7 +122,7 @@ interface AgentAnswer {
 
 /** Whoever answers may be anybody: a bounded text, in which nothing but three sentences is looked for. */
 async function answerIn(response: Response, { url }: AgentAddress): Promise<AgentAnswer> {
-  const fields = fieldsIn(await boundedText(response, url));
+  const fields = fieldsIn(await boundedText(response, url, MOST_BYTES));
   const sentence = (name: string): string | undefined => {
     const value = fields.get(name);
     return typeof value === "string" ? value : undefined;
@@ -106,13 +130,13 @@ async function answerIn(response: Response, { url }: AgentAddress): Promise<Agen
   return { message: sentence("message"), error: sentence("error"), remedy: sentence("remedy") };
 }
 
-async function boundedText(response: Response, url: string): Promise<string> {
+async function boundedText(response: Response, url: string, mostBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of response.body ?? []) {
       size += chunk.byteLength;
-      if (size > MOST_BYTES) return "";
+      if (size > mostBytes) return "";
       chunks.push(chunk);
     }
   } catch (error) {

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { agentVerb } from "./agent.ts";
 import { bootstrapVerb } from "./bootstrap.ts";
+import { driftVerb } from "./drift.ts";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
+import { logVerb } from "./log.ts";
 import { pauseVerb } from "./pause.ts";
 import { planVerb } from "./plan.ts";
 import { renderVerb } from "./render.ts";
@@ -21,7 +23,9 @@ const verbs: readonly Verb[] = [
   planVerb,
   syncVerb,
   statusVerb,
+  driftVerb,
   retryVerb,
+  logVerb,
   agentVerb,
   pauseVerb,
   resumeVerb,
@@ -82,7 +86,7 @@ function settle(command: Command, { shell }: Stage): Command {
 }
 
 const EXAMPLES = `
-Exit codes: 0 good, 1 failed, 2 pending (plan --exit-code), 64 wrong usage.
+Exit codes: 0 good, 1 failed, 2 pending (plan --exit-code) or drifted (drift), 64 wrong usage.
 
   moor validate
   moor plan --account production

@@ -27,7 +27,36 @@ export function readTimeToCome(option: string, text: string, now: number): numbe
   );
 }
 
+/**
+ * Reads a time that is past, in milliseconds since the epoch: a span before now such as `24h` or `7d`, a day in UTC such
+ * as `2026-01-31`, or a time with its zone. Throws a usage Complaint.
+ */
+export function readTimePast(option: string, text: string, now: number): number {
+  const [, count, unit] = /^([1-9]\d{0,4})([smhdw])$/.exec(text) ?? [];
+  const ms = Number(count) * (LONG_UNITS[unit ?? ""] ?? Number.NaN);
+  const isTime = /^\d{4}-\d{2}-\d{2}$/.test(text) || WITH_ZONE.test(text);
+  const at = isTime ? Date.parse(text) : now - ms;
+  if (at >= 0 && at <= now) return at;
+  throw new Complaint(
+    "usage",
+    at > now
+      ? `${option} ${text} is yet to come`
+      : `${option} must be a time like 24h, 7d, 2026-01-31 or 2026-01-31T18:00:00Z, not "${text}"`,
+  );
+}
+
+const LONG_UNITS: Readonly<Record<string, number>> = { ...UNITS, d: 86_400_000, w: 604_800_000 };
+
 const WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+const LONGEST_SENTENCE = 300;
+
+/** Reads one line for people. Throws a usage Complaint. */
+export function readSentence(option: string, text: string): string {
+  const sentence = text.trim();
+  if (sentence !== "" && sentence.length <= LONGEST_SENTENCE && !/\p{Cc}/u.test(sentence)) return sentence;
+  throw new Complaint("usage", `${option} must be one line of at most ${LONGEST_SENTENCE} characters`);
+}
 
 /** Reads a TCP port; 0 is any free one. Throws a usage Complaint. */
 export function readPort(option: string, text: string): number {

@@ -20,3 +20,13 @@ export function readDeployed(stack: ObservedStack | undefined): Deployed {
     ...(author === undefined ? {} : { author }),
   };
 }
+
+const CHANGE_SET =
+  /^[a-z0-9-]+\/[a-z0-9-]+(?: (\S+?))?: commit ([0-9a-f]{7,40}) by (.+?)(?: with uncommitted changes)?: (.*)$/s;
+
+/** Reads back the description of a change set of ours, which tells the commit's subject too. */
+export function readChangeSetDescription(description: string): Deployed & { readonly subject?: string } {
+  const [, version, commit, author, subject] = CHANGE_SET.exec(description) ?? [];
+  if (commit === undefined || author === undefined || subject === undefined) return {};
+  return { ...(version === undefined ? {} : { version }), commit, author, subject };
+}
