@@ -42,6 +42,7 @@ function merged(before: AccountDrift | undefined, { drift, apps }: SurveyEnd): A
   const attachments = (before.attachments ?? []).filter(({ stack }) => !looked.has(stack));
   return {
     ...known,
+    checkedAt: drift.checkedAt,
     properties: inReportOrder([...before.properties.filter(isOther), ...drift.properties]),
     ignored: [...before.ignored.filter(({ property }) => isOther(property)), ...drift.ignored],
     unknown: [...before.unknown.filter(isOther), ...drift.unknown],
@@ -93,7 +94,8 @@ function healed(
       (each) => each.stack === stack && each.layer !== "version",
     );
     if (were.some((property) => left.has(differenceKey(property)))) return [];
-    const message = `${counted(were.length, "difference")} of ${app} set back to what the repository says`;
+    const what = were.length === 0 ? "what had drifted" : counted(were.length, "difference");
+    const message = `${what} of ${app} set back to what the repository says`;
     return [{ kind: "healed", key: [stackId, name], app, stack, message }];
   });
 }

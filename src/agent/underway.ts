@@ -107,7 +107,9 @@ function noticed({ step }: JudgedStep, revision: Revision | undefined): Underway
   const { id: stackId, lastChangeSet: name = "" } = step.from;
   const about = { ...aboutStep(step, revision), stackId, name };
   if (step.place === undefined) return { ...about, kind: "delete" };
-  return parseChangeSetName(name) === undefined ? undefined : { ...about, kind: "deploy" };
+  const identity = parseChangeSetName(name);
+  if (identity === undefined) return undefined;
+  return { ...about, kind: identity.heal === undefined ? "deploy" : "heal" };
 }
 
 function aboutStep(
