@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { SimpleGitOptions } from "simple-git";
+import { hearGit } from "./git-error.ts";
 import { underOwnSignal } from "./own-signal.ts";
 
 /** Runs one git command and gives what it printed. Throws a `GitError`, or the reason of the signal that ended it. */
@@ -16,18 +16,6 @@ export interface GitSetup {
   /** `key=value`, each given with `-c`, so never a secret. */
   readonly config?: readonly string[];
   readonly signal: AbortSignal;
-}
-
-/** Git ended with an error. */
-export class GitError extends Error {
-  override readonly name = "GitError";
-  /** What it said; comes from outside and may hold a credential. */
-  readonly said: string;
-
-  constructor(said: string) {
-    super("git failed");
-    this.said = said;
-  }
 }
 
 /** Git printed more than anybody reads. */
@@ -52,30 +40,17 @@ export async function boundedGit(setup: GitSetup): Promise<Git> {
   return (...args) =>
     underOwnSignal(setup.signal, async (own) => {
       own.signal.throwIfAborted();
-      const ended: { said?: string } = {};
+      const heard = hearGit();
       try {
-        return await simpleGit({ ...options, abort: own.signal, errors: hear(ended) })
+        return await simpleGit({ ...options, abort: own.signal, errors: heard.errors })
           .env(env)
           .outputHandler((_command, stdout, stderr) => bound([stdout, stderr], own))
           .raw([...args]);
       } catch (error) {
-        if (own.signal.aborted) throw own.signal.reason;
-        throw ended.said === undefined ? error : new GitError(ended.said);
+        throw own.signal.aborted ? own.signal.reason : heard.explain(error);
       }
     });
 }
-
-/** Takes every exit code but 0 for a failure, also where nothing was printed, and keeps what was. */
-function hear(ended: { said?: string }): NonNullable<SimpleGitOptions["errors"]> {
-  return (error, { exitCode, stdErr }) => {
-    if (exitCode === 0) return undefined;
-    if (exitCode !== NEVER_STARTED) ended.said = Buffer.concat(stdErr).toString();
-    return error ?? new Error("git failed");
-  };
-}
-
-/** simple-git's own exit code for a command that it does not run. */
-const NEVER_STARTED = 9901;
 
 /** Everything with which git could be made to run a program, turned off; fetched objects are packs, whose size can be watched. */
 const HARMLESS = [

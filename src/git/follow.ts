@@ -1,8 +1,9 @@
 import type { SourceFailure } from "../model/source.ts";
-import { GitError, type Git } from "./bounded-git.ts";
+import type { Git } from "./bounded-git.ts";
 import { fetchHead, gitOnClone, hasCommit, makeClone, removeClone, type Fetching } from "./clone.ts";
 import { readCommitFacts, type CommitFacts } from "./commit-facts.ts";
 import { readCommitTree, type LayoutLimits } from "./commit-files.ts";
+import { GitError } from "./git-error.ts";
 import { explainGit } from "./git-failure.ts";
 import { layOut } from "./lay-out.ts";
 import { requireSignature, type Verification } from "./signature.ts";

@@ -1,5 +1,6 @@
 import type { SourceFailure } from "../model/source.ts";
-import { GitError, TooMuchOutput } from "./bounded-git.ts";
+import { TooMuchOutput } from "./bounded-git.ts";
+import { GitError } from "./git-error.ts";
 import { TookTooLong } from "./deadline.ts";
 import { oneLine } from "./one-line.ts";
 

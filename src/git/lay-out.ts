@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { GitError } from "./bounded-git.ts";
 import { gitOnClone } from "./clone.ts";
 import type { CommitTree } from "./commit-files.ts";
+import { GitError } from "./git-error.ts";
 import { lastWords } from "./git-failure.ts";
 import type { OwnFolder } from "./own-folder.ts";
 import { Unusable } from "./trouble.ts";

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rm, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { types } from "node:util";
 
 /** The folder in which one process keeps its clone. */
 export interface OwnFolder {
@@ -66,6 +67,6 @@ function isRunning(pid: number, id: string | undefined): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return types.isNativeError(error) && "code" in error && error.code === "EPERM";
   }
 }

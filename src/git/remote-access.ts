@@ -1,5 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { types } from "node:util";
 import type { Secret } from "../model/secret.ts";
 import type { Remote } from "./remote-url.ts";
 import { Unreadable } from "./trouble.ts";
@@ -113,7 +114,7 @@ async function readSecret(secret: Secret): Promise<string> {
     return await secret();
   } catch (error) {
     throw new Unreadable(
-      error instanceof Error ? error.message : "the credential for the Git host cannot be read",
+      types.isNativeError(error) ? error.message : "the credential for the Git host cannot be read",
       "the place of the credential is in auth of agent.yaml",
     );
   }
