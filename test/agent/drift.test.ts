@@ -133,4 +133,20 @@ describe("drift that may be healed", () => {
     expect(hasSettled(running)).toBe(true);
     await running.stop();
   });
+
+  test("that comes back again and again is healed three times, and then a person is told once", async () => {
+    const around = surroundings();
+    const running = await settledAgent(around, "selfHeal: true");
+    const heals = (): number =>
+      around.world("dev").executions.filter(({ token }) => token.includes("-heal-")).length;
+    for (let round = 0; round < 5; round += 1) {
+      changeByHand(around, "dev", [BY_HAND]);
+      await survey(around, running);
+      await around.clock.pass(600_000);
+    }
+    expect(heals()).toBe(3);
+    const told = running.events.filter(({ kind }) => kind === "held" || kind === "healed");
+    expect(told.map(({ kind }) => kind)).toEqual(["healed", "healed", "healed", "held"]);
+    await running.stop();
+  });
 });
