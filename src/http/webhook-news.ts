@@ -8,8 +8,8 @@ export function githubNews({ headers, body }: Delivery, branch: string): News {
   const event = headers.get("x-github-event");
   if (event === "ping") return "ping";
   if (event !== "push") return "other";
-  const isForm = /^application\/x-www-form-urlencoded/i.test(headers.get("content-type") ?? "");
-  return newsOfRef(parsed(isForm ? (new URLSearchParams(body).get("payload") ?? "") : body), branch);
+  const payload = body.startsWith("payload=") ? new URLSearchParams(body).get("payload") : body;
+  return newsOfRef(parsed(payload ?? ""), branch);
 }
 
 /** Of GitLab. */

@@ -58,12 +58,13 @@ describe("a genuine delivery", () => {
     expect(server.face.heard).toMatchObject({ pushes: 1, webhooks: [`${host} accepted`] });
   });
 
-  test("of GitHub as a form makes the agent look", async () => {
-    const { body, headers } = senders.github(`payload=${encodeURIComponent(toMain)}`);
-    await deliver("github", {
-      body,
-      headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
-    });
+  test.each([
+    ["with a form in it", `payload=${encodeURIComponent(toMain)}`],
+    ["that is called a form and is none", toMain],
+  ])("of GitHub %s makes the agent look", async (_title, text) => {
+    const { body, headers } = senders.github(text);
+    const type = { "content-type": "application/x-www-form-urlencoded" };
+    await deliver("github", { body, headers: { ...headers, ...type } });
     expect(server.face.heard.pushes).toBe(1);
   });
 
