@@ -1,12 +1,24 @@
 import { describe, expect, test } from "@jest/globals";
+import { Complaint } from "../../src/cli/complaint.ts";
 import {
   gather,
   readDurations,
   readEndpoint,
   readPort,
+  readTimePast,
   readTimeSpan,
   readTimeToCome,
 } from "../../src/cli/readings.ts";
+
+/** The time that was read; `undefined` when it was refused as wrong usage. */
+function readOrRefused(read: () => number): number | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Complaint && error.kind === "usage") return undefined;
+    throw error;
+  }
+}
 
 describe("what a command line says", () => {
   test.each([
@@ -29,9 +41,24 @@ describe("what a command line says", () => {
     ["1970-01-01", undefined],
     ["1970-01-02T00:00:00", undefined],
   ])("the time to come %s is %s, a second after the epoch", (text, at) => {
-    const read = (): number => readTimeToCome("--until", text, 1000);
-    if (at === undefined) expect(read).toThrow(/^--until /);
-    else expect(read()).toBe(at);
+    expect(readOrRefused(() => readTimeToCome("--until", text, 1000))).toBe(at);
+  });
+
+  test.each([
+    ["24h", Date.UTC(2026, 10, 22, 12)],
+    ["7d", Date.UTC(2026, 10, 16, 12)],
+    ["2w", Date.UTC(2026, 10, 9, 12)],
+    ["2026-11-23", Date.UTC(2026, 10, 23)],
+    ["2026-11-23T12:30:00+01:00", Date.UTC(2026, 10, 23, 11, 30)],
+    ["2026-11-23T12:30:00", undefined],
+    ["2026-13-40", undefined],
+    ["2026-11-24", undefined],
+    ["99999w", undefined],
+    ["0h", undefined],
+    ["yesterday", undefined],
+    ["", undefined],
+  ])("the time past %j is %s, on 23 November 2026 at noon", (text, at) => {
+    expect(readOrRefused(() => readTimePast("--since", text, Date.UTC(2026, 10, 23, 12)))).toBe(at);
   });
 
   test("ports go from 0 to 65535", () => {
