@@ -5,7 +5,7 @@ import type { Route53 } from "@aws-sdk/client-route-53";
 import type { STS } from "@aws-sdk/client-sts";
 import type { Account } from "../model/repository.ts";
 import type { CallWatch } from "./call-watch.ts";
-import type { CredentialSource } from "./credentials.ts";
+import type { CredentialSource } from "./credential-source.ts";
 import { isThrottle } from "./failure.ts";
 import type { Pacer, Rates } from "./pacer.ts";
 import { createPacer, DEFAULT_RATES, ROUTE_53_RATES, unpaced } from "./pacer.ts";

@@ -5,10 +5,10 @@ import type { CallWatch } from "./call-watch.ts";
 import { createCallWatch } from "./call-watch.ts";
 import type { Clients, Tuning } from "./clients.ts";
 import { newClient } from "./clients.ts";
-import type { CredentialSource } from "./credentials.ts";
+import type { CredentialSource } from "./credential-source.ts";
+import { renewing } from "./credential-source.ts";
 import { roleCredentials } from "./credentials.ts";
 import { toCloudError } from "./errors.ts";
-import { isRefusal } from "./failure.ts";
 
 /** The way to one account in one Region. Nothing is imported or asked before the first call. */
 export interface Connection {
@@ -102,20 +102,6 @@ function accountCredentials(options: ConnectionOptions, watch: CallWatch): Crede
   if (deployer === undefined) return base;
   const sts = once(() => newClient("sts", { ...options, credentials: base, watch }));
   return roleCredentials({ role: deployer, externalId, sessionName, sts, base, now });
-}
-
-/**
- * Runs the work again, once, with new credentials, when AWS does not take those at hand: they ran out before their time,
- * or were rotated.
- */
-async function renewing<T>(credentials: CredentialSource, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    credentials.forget();
-    return work();
-  }
 }
 
 function explain(error: unknown, { account, endpoint }: ConnectionOptions, watch: CallWatch): CloudError {

@@ -1,25 +1,10 @@
 import type { STS } from "@aws-sdk/client-sts";
 import { CloudError } from "../model/cloud.ts";
-import { isExpired, readFailure } from "./failure.ts";
+import type { CredentialSource, Keys } from "./credential-source.ts";
+import { remembering, renewing } from "./credential-source.ts";
+import { readFailure } from "./failure.ts";
 import { required } from "./shape.ts";
 import { cleanText, readDenial } from "./wording.ts";
-
-/** What requests are signed with. */
-export interface Keys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  /** Absent for keys that do not end. */
-  readonly expiration?: Date;
-}
-
-/** Credentials that renew themselves. */
-export interface CredentialSource {
-  /** Good for some minutes at least. */
-  current(): Promise<Keys>;
-  /** The ones at hand were refused as expired: the next call fetches new ones. */
-  forget(): void;
-}
 
 /** The credentials that Mooring itself runs with: the usual chain of environment, profile, SSO and attached role. */
 export function baseCredentials(options: BaseOptions): CredentialSource {
@@ -36,14 +21,7 @@ export function fixedCredentials(keys: Keys): CredentialSource {
  * what is wrong with the credentials it is assumed with.
  */
 export function roleCredentials(options: RoleOptions): CredentialSource {
-  const source = remembering(() => assume(options), options.now);
-  return {
-    current: () => source.current(),
-    forget() {
-      source.forget();
-      options.base.forget();
-    },
-  };
+  return remembering(() => assume(options), options.now);
 }
 
 /** Where the usual chain begins. */
@@ -67,12 +45,13 @@ export interface RoleOptions {
 
 /** A role assumed by a role lasts an hour at most, whatever the role allows. */
 const SESSION_SECONDS = 3600;
-const RENEW_BEFORE_END_MS = 10 * 60_000;
 
 async function readChain({ profile }: BaseOptions): Promise<Keys> {
   const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
   try {
-    return await fromNodeProviderChain(profile === undefined ? {} : { profile })();
+    // Otherwise the SDK reads the files of the AWS configuration only once in the life of the program.
+    const init = { ignoreCache: true, ...(profile === undefined ? {} : { profile }) };
+    return await fromNodeProviderChain(init)();
   } catch (error) {
     if (profile === undefined) throw error;
     const words = cleanText(readFailure(error).message) ?? "";
@@ -83,43 +62,10 @@ async function readChain({ profile }: BaseOptions): Promise<Keys> {
   }
 }
 
-/** Fetches once for all who ask at the same time, and again shortly before the end; a failure is not remembered. */
-function remembering(fetch: () => Promise<Keys>, now: () => number): CredentialSource {
-  let held: Promise<Keys> | undefined;
-  const fetchAndHold = (): Promise<Keys> => {
-    const fetching = fetch();
-    held = fetching;
-    fetching.catch(() => {
-      if (held === fetching) held = undefined;
-    });
-    return fetching;
-  };
-  return {
-    async current() {
-      if (held === undefined) return fetchAndHold();
-      const before = held;
-      const identity = await before;
-      if (!endsSoon(identity, now())) return identity;
-      return held === before ? fetchAndHold() : (held ?? fetchAndHold());
-    },
-    forget() {
-      held = undefined;
-    },
-  };
-}
-
-function endsSoon({ expiration }: Keys, now: number): boolean {
-  return expiration !== undefined && expiration.getTime() - now < RENEW_BEFORE_END_MS;
-}
-
 async function assume(options: RoleOptions): Promise<Keys> {
   try {
-    return await assumeOnce(options);
+    return await renewing(options.base, () => assumeOnce(options));
   } catch (error) {
-    if (isExpired(error)) {
-      options.base.forget();
-      return assumeOnce(options).catch((again: unknown) => Promise.reject(refused(again, options)));
-    }
     throw refused(error, options);
   }
 }

@@ -18,7 +18,7 @@ export function readFailure(thrown: unknown): CallFailure {
   const { code, $metadata, $response } = thrown as Error & SdkErrorMembers;
   const status = $response?.statusCode ?? $metadata?.httpStatusCode;
   return {
-    name: thrown.name.replace(/Exception$/, ""),
+    name: (nameInText(thrown) ?? thrown.name).replace(/Exception$/, ""),
     message: messageOf(thrown),
     code: typeof code === "string" ? code : (codeOfCause(thrown) ?? codeInText(thrown)),
     status,
@@ -31,11 +31,6 @@ export function readFailure(thrown: unknown): CallFailure {
 export function isMissing(thrown: unknown): boolean {
   const { name, message } = readFailure(thrown);
   return MISSING_NAMES.has(name) || (name === "ValidationError" && says(message, "missing"));
-}
-
-/** Whether the credentials were good once and have run out. */
-export function isExpired(thrown: unknown): boolean {
-  return EXPIRED_NAMES.has(readFailure(thrown).name);
 }
 
 /** Whether AWS refused the credentials themselves, not what was asked with them. */
@@ -108,8 +103,10 @@ export function kindOf({ name, code, status }: CallFailure): CloudErrorKind {
 /** What could not be read is no use to a person; the SDK's hint how to debug it even less. */
 function messageOf(error: Error): string {
   if (says(error.message, "unreadable")) return "something that is no answer of AWS (is a proxy in between?)";
-  return error.message === "" ? innermostMessage(error) : error.message;
+  return error.message === "" ? innermostMessage(error) : error.message.replace(WRAPPER, "");
 }
+
+const WRAPPER = /^AWS SDK error wrapper for (\w*Error: )?/;
 
 /** Node joins the errors of several addresses into one without a message. */
 function innermostMessage(error: Error): string {
@@ -117,9 +114,13 @@ function innermostMessage(error: Error): string {
   return inner instanceof Error ? inner.message : error.name;
 }
 
-/** The SDK turns an error that it does not recognise as one into a text. */
+/** The SDK turns an error that it does not recognise as one into a text: `… wrapper for TimeoutError: socket hang up`. */
+function nameInText({ message }: Error): string | undefined {
+  return /^AWS SDK error wrapper for (\w+): /.exec(message)?.[1];
+}
+
 function codeInText({ message }: Error): string | undefined {
-  return /AWS SDK error wrapper for .*\b(E[A-Z_]{4,})\b/.exec(message)?.[1];
+  return /^AWS SDK error wrapper for .*\b(E[A-Z_]{4,})\b/.exec(message)?.[1];
 }
 
 function codeOfCause(error: Error): string | undefined {

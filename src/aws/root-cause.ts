@@ -105,7 +105,8 @@ async function causeOf(found: Found, askEcs: AskEcs | undefined): Promise<RootCa
     logicalId: failure.logicalId,
     type: failure.type,
     physicalId: failure.physicalId,
-    reason: ecsReason === undefined ? reason : `${ecsReason.replace(/\.$/, "")}; CloudFormation says: ${reason}`,
+    reason:
+      ecsReason === undefined ? reason : `${ecsReason.replace(/\.$/, "")}; CloudFormation says: ${reason}`,
     at: failure.at,
   });
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { sdkClouds } from "../../src/aws/sdk-clouds.ts";
 import type { CloudError } from "../../src/model/cloud.ts";
@@ -163,6 +166,78 @@ describe("an account's role", () => {
   });
 });
 
+describe("credentials that change while the program runs", () => {
+  const refusingAll =
+    (id: string, then: Script): Script =>
+    (call, nth) =>
+      call.accessKeyId === id
+        ? fault("InvalidClientTokenId", "The security token included in the request is invalid.", 403)
+        : then(call, nth);
+
+  test("a session that AWS takes back is replaced, once for all who were refused", async () => {
+    await onScriptedAws(
+      (call, nth) =>
+        call.operation === "AssumeRole" ? realTime(call, nth) : refusingAll("ASIA0", realTime)(call, nth),
+      async ({ cloud }) => {
+        await Promise.all([cloud.sweep(), cloud.sweep(), cloud.sweep()]);
+        expect(cloud.calls()).toEqual({ AssumeRole: 2, DescribeStacks: 6 });
+      },
+      { account: { roles } },
+    );
+  });
+
+  test("new keys that are refused as well are not tried for ever", async () => {
+    await onScriptedAws(
+      (call, nth) =>
+        call.operation === "AssumeRole"
+          ? realTime(call, nth)
+          : fault("InvalidClientTokenId", "The security token is invalid.", 403),
+      async ({ cloud }) => {
+        expect(await errorOf(cloud.sweep())).toMatchObject({ kind: "credentials" });
+        expect(cloud.calls()).toEqual({ AssumeRole: 2, DescribeStacks: 2 });
+      },
+      { account: { roles } },
+    );
+  });
+
+  test("an account is worked on while STS cannot be reached, until the session ends", async () => {
+    let now = Date.now();
+    let isDown = false;
+    const script: Script = (call, nth) =>
+      call.operation === "AssumeRole" && isDown ? "reset" : aws(() => now)(call, nth);
+    await onScriptedAws(
+      script,
+      async ({ cloud }) => {
+        await cloud.sweep();
+        isDown = true;
+        now += 55 * 60_000;
+        await Promise.all([cloud.sweep(), cloud.sweep()]);
+        expect(cloud.calls()["AssumeRole"]).toBe(2);
+        now += 6 * 60_000;
+        expect(await errorOf(cloud.sweep())).toMatchObject({ kind: "unreachable", mayRetry: true });
+        isDown = false;
+        expect(await cloud.sweep()).toEqual([]);
+      },
+      { account: { roles }, now: () => now },
+    );
+  });
+
+  test("an identity is asked for again when the keys are others", async () => {
+    let now = Date.now();
+    await onScriptedAws(
+      aws(() => now),
+      async ({ cloud }) => {
+        await cloud.identify();
+        await cloud.identify();
+        now += 55 * 60_000;
+        await cloud.identify();
+        expect(cloud.calls()).toEqual({ AssumeRole: 2, GetCallerIdentity: 2 });
+      },
+      { account: { roles }, now: () => now },
+    );
+  });
+});
+
 describe("an identity", () => {
   test("is asked for once", async () => {
     await onScriptedAws(realTime, async ({ cloud }) => {
@@ -198,6 +273,48 @@ describe("the credentials that Mooring itself runs with", () => {
       expect(server.calls.map((call) => call.accessKeyId)).toEqual(["AKIDENV"]);
     } finally {
       await server.close();
+    }
+  });
+
+  test("are read again from the file where they were rotated: when AWS refuses the old ones, or after a while", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "mooring-credentials-"));
+    const file = join(folder, "credentials");
+    const rotate = (id: string): Promise<void> =>
+      writeFile(file, `[default]\naws_access_key_id = ${id}\naws_secret_access_key = s\n`);
+    process.env["AWS_SHARED_CREDENTIALS_FILE"] = file;
+    let refused = "";
+    let now = Date.now();
+    const server = await startScriptedAws((call, nth) =>
+      call.accessKeyId === refused
+        ? fault("InvalidClientTokenId", "The security token included in the request is invalid.", 403)
+        : realTime(call, nth),
+    );
+    try {
+      const cloud = sdkClouds({
+        sessionName: "mooring-acme-agent",
+        endpoint: server.url,
+        tuning: { attempts: 1 },
+        now: () => now,
+      })(testAccount());
+      await rotate("AKIDONE");
+      await cloud.sweep();
+      await rotate("AKIDTWO");
+      await cloud.sweep();
+      refused = "AKIDONE";
+      await cloud.sweep();
+      await rotate("AKIDTHREE");
+      now += 16 * 60_000;
+      await cloud.sweep();
+      expect(server.calls.map((call) => call.accessKeyId)).toEqual([
+        "AKIDONE",
+        "AKIDONE",
+        "AKIDONE",
+        "AKIDTWO",
+        "AKIDTHREE",
+      ]);
+    } finally {
+      await server.close();
+      await rm(folder, { recursive: true });
     }
   });
 

@@ -12,8 +12,8 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-/** Starts a proxy in front of a server that speaks plain HTTP. */
-export async function startProxy(target: string): Promise<Proxy> {
+/** Starts a proxy in front of a server that speaks plain HTTP; on a free port, unless an earlier one's is wanted again. */
+export async function startProxy(target: string, port = 0): Promise<Proxy> {
   let hook: Interposed = () => undefined;
   let count = 0;
   const server = createServer((incoming, outgoing) => {
@@ -22,7 +22,7 @@ export async function startProxy(target: string): Promise<Proxy> {
     hook("before", number);
     forward(target, incoming, outgoing, () => hook("after", number));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     watch(next) {
