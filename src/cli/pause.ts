@@ -1,7 +1,9 @@
 import type { Command } from "commander";
+import type { PauseWords } from "../manifest/write-pause.ts";
+import type { PauseScope } from "../model/pause.ts";
 import { scopeOf, subjectOf, withBrakeOptions, type BrakeOptions } from "./brake.ts";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
-import { readTimeToCome } from "./readings.ts";
+import { readSentence, readTimeToCome } from "./readings.ts";
 import type { Shell } from "./shell.ts";
 import { repositoryCommand, type Verb } from "./verb.ts";
 
@@ -16,7 +18,7 @@ export const pauseVerb: Verb = ({ shell, run }) =>
     .summary("hold everything, an account or an app until moor resume")
     .description(
       "Nothing is written to what is paused, and every look says why. A running agent forgets it with its end; " +
-        "what is to stay is written in the repository, as paused.",
+        "with --push it is said in the repository, for every agent and until it is taken out.",
     )
     .option("--reason <sentence>", "why, for whoever reads the log")
     .option("--until <time>", "ends by itself: 2h, or 2026-01-31T18:00:00Z")
@@ -25,17 +27,37 @@ export const pauseVerb: Verb = ({ shell, run }) =>
     );
 
 async function pause(shell: Shell, dir: string, options: PauseOptions): Promise<ExitCode> {
-  const { agentAddress, orderAgent } = await import("./agent-client.ts");
-  const { reason } = options;
   const scope = scopeOf(options);
-  const now = shell.adapters.clock.now();
-  const until = options.until === undefined ? undefined : readTimeToCome("--until", options.until, now);
-  const said = await orderAgent(agentAddress(shell, options.agent), "/api/v1/pause", {
+  const words = wordsOf(options, shell.adapters.clock.now());
+  const said =
+    options.push === true ? await write(shell, dir, scope, words) : await tell(shell, options, scope, words);
+  shell.stdout.write(`${said}\n`);
+  return exitCodes.done;
+}
+
+function wordsOf({ reason, until }: PauseOptions, now: number): PauseWords {
+  return {
+    ...(reason === undefined ? {} : { reason: readSentence("--reason", reason) }),
+    ...(until === undefined ? {} : { until: readTimeToCome("--until", until, now) }),
+  };
+}
+
+async function write(shell: Shell, dir: string, scope: PauseScope, pause: PauseWords): Promise<string> {
+  const { writeBrake } = await import("./write-brake.ts");
+  return writeBrake(shell, { dir, scope, pause });
+}
+
+async function tell(
+  shell: Shell,
+  options: PauseOptions,
+  scope: PauseScope,
+  { reason, until }: PauseWords,
+): Promise<string> {
+  const { agentAddress, orderAgent } = await import("./agent-client.ts");
+  return orderAgent(agentAddress(shell, options.agent), "/api/v1/pause", {
     ...subjectOf(scope),
     reason,
     by: shell.env["USER"],
     until: until === undefined ? undefined : new Date(until).toISOString(),
   });
-  shell.stdout.write(`${said}\n`);
-  return exitCodes.done;
 }

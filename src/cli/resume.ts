@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { PauseScope } from "../model/pause.ts";
 import { scopeOf, subjectOf, withBrakeOptions, type BrakeOptions } from "./brake.ts";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
 import type { Shell } from "./shell.ts";
@@ -9,7 +10,7 @@ export const resumeVerb: Verb = ({ shell, run }) =>
   withBrakeOptions(repositoryCommand("resume"))
     .summary("let what was paused go on")
     .description(
-      "Takes a pause away from a running agent that was told of it. " +
+      "Takes a pause away: from a running agent that was told of it, or with --push from the repository. " +
         "A pause of everything is not taken away for one account alone.",
     )
     .action((dir: string, _options: unknown, command: Command) =>
@@ -17,9 +18,18 @@ export const resumeVerb: Verb = ({ shell, run }) =>
     );
 
 async function resume(shell: Shell, dir: string, options: BrakeOptions): Promise<ExitCode> {
-  const { agentAddress, orderAgent } = await import("./agent-client.ts");
-  const subject = subjectOf(scopeOf(options));
-  const said = await orderAgent(agentAddress(shell, options.agent), "/api/v1/resume", subject);
+  const scope = scopeOf(options);
+  const said = options.push === true ? await write(shell, dir, scope) : await tell(shell, options, scope);
   shell.stdout.write(`${said}\n`);
   return exitCodes.done;
+}
+
+async function write(shell: Shell, dir: string, scope: PauseScope): Promise<string> {
+  const { writeBrake } = await import("./write-brake.ts");
+  return writeBrake(shell, { dir, scope });
+}
+
+async function tell(shell: Shell, options: BrakeOptions, scope: PauseScope): Promise<string> {
+  const { agentAddress, orderAgent } = await import("./agent-client.ts");
+  return orderAgent(agentAddress(shell, options.agent), "/api/v1/resume", subjectOf(scope));
 }

@@ -1,11 +1,13 @@
-/** A change of a few files in a person's own checkout, as one commit. */
+import type { SourceFailure } from "./source.ts";
+
+/** A change of some files in a person's own checkout that becomes one commit. */
 export interface CommitChange {
-  /** Absolute path of the environments repository; a folder of the checkout, or its root. */
+  /** The environments repository: a folder of the checkout, or its root. */
   readonly dir: string;
-  /** New text by path inside `dir`, with forward slashes. The files are there already. */
+  /** Whole files, by path below `dir`. */
   readonly files: ReadonlyMap<string, string>;
   readonly message: string;
-  /** Pushes the branch that is checked out to where it comes from. */
+  /** Whether the current branch is pushed, too. */
   readonly push: boolean;
 }
 
@@ -15,15 +17,10 @@ export type CommitResult =
       readonly kind: "committed";
       /** Full commit id. */
       readonly commit: string;
-      readonly branch: string;
-      readonly isPushed: boolean;
+      /** `origin main`. */
+      readonly pushedTo?: string;
     }
-  /** Nothing was changed; or, with `commit`, the commit was made and could not be pushed. */
-  | {
-      readonly kind: "failed";
-      /** One sentence without a full stop. */
-      readonly message: string;
-      readonly remedy?: string;
-      /** Full commit id. */
-      readonly commit?: string;
-    };
+  /** The commit was made and stays; the remote did not take it. */
+  | { readonly kind: "not-pushed"; readonly commit: string; readonly why: SourceFailure }
+  /** Everything is as it was. */
+  | { readonly kind: "refused"; readonly why: SourceFailure };

@@ -90,6 +90,8 @@ describe("somebody else who answers", () => {
 describe("a command line that contradicts itself", () => {
   test.each([
     [["--app", "web"], "--app needs --account"],
+    [["--agent", "http://127.0.0.1:1", "--push"], "--agent and --push exclude each other"],
+    [["--reason", " "], "--reason must be one line of at most 300 characters"],
     [["--until", "yesterday"], '--until must be a time like 2026-01-31T18:00:00Z or 2h, not "yesterday"'],
     [["--until", "2020-01-01T00:00:00Z"], "--until 2020-01-01T00:00:00Z is past already"],
     [["--agent", "nowhere"], '--agent must be an address like http://127.0.0.1:4570, not "nowhere"'],
