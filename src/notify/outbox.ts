@@ -51,6 +51,10 @@ const FIRST_PAUSE_MS = 1000;
 /** An empty outbox. Delivers in order; a notice that fails holds those behind it, because an outage is the usual reason. */
 export function newOutbox(receiver: Receiver, setup: OutboxSetup): Outbox {
   const working = new Outgoing(receiver, setup);
+  // What an earlier process could not deliver.
+  for (const event of setup.told.waiting(receiver.name)) {
+    working.put(parcelOf({ kind: "event", event }, event.at));
+  }
   return {
     put: (notice) => {
       if (receiver.wants(notice)) working.put(parcelOf(notice, setup.clock.now()));
@@ -84,7 +88,15 @@ class Outgoing {
     const isTold = !isInHand && this.#setup.told.has(this.#receiver.name, parcel);
     this.#waiting = isTold ? others : [...others, parcel];
     if (this.#waiting.length > this.#limits.waiting) this.#dropOldest();
+    if (parcel.isEvent) this.#keep(this.#inHand);
     if (this.#inHand === undefined && this.#waiting.length > 0) this.run = this.#work();
+  }
+
+  /** So that it is there after a crash. Verdicts are judged anew by the next process. */
+  #keep(inHand?: Parcel): void {
+    const parcels = inHand === undefined ? this.#waiting : [inHand, ...this.#waiting];
+    const events = parcels.flatMap(({ notice }) => (notice.kind === "event" ? [notice.event] : []));
+    this.#setup.told.keep(this.#receiver.name, events);
   }
 
   #dropOldest(): void {
@@ -118,8 +130,9 @@ class Outgoing {
       if (this.#waiting.some(({ key }) => key === parcel.key)) return;
       const pauseMs = this.#pauseAfter(delivery);
       const { clock, closing, stop } = this.#setup;
+      if (stop.aborted) return this.#leave(parcel, delivery.why);
       const isTooOld = clock.now() + pauseMs - parcel.at > this.#limits.patienceMs;
-      if (isTooOld || stop.aborted) return this.#giveUp(parcel, delivery.why);
+      if (isTooOld) return this.#giveUp(parcel, delivery.why);
       await clock.sleep(pauseMs, closing.aborted ? stop : closing);
     }
   }
@@ -140,6 +153,7 @@ class Outgoing {
     const { told, delivered, log } = this.#setup;
     const receiver = this.#receiver.name;
     told.add(receiver, parcel);
+    if (parcel.isEvent) this.#keep();
     delivered(receiver, "delivered");
     if (this.#pause !== undefined)
       log.info("notifications are delivered again", { receiver, dropped: this.#dropped });
@@ -147,7 +161,14 @@ class Outgoing {
     this.#dropped = 0;
   }
 
+  /** At the end: an event that is remembered is tried again by the next process. */
+  #leave(parcel: Parcel, why: string): void {
+    if (!parcel.isEvent || !this.#setup.told.isLasting) return this.#giveUp(parcel, why);
+    this.#say("notification left for the next start", parcel, why);
+  }
+
   #giveUp(parcel: Parcel, why: string): void {
+    if (parcel.isEvent) this.#keep();
     this.#setup.delivered(this.#receiver.name, "given-up");
     this.#say("notification given up", parcel, why);
   }

@@ -1,45 +1,71 @@
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { AgentEvent } from "../model/agent-event.ts";
+import { eventDocument, readEventDocument } from "../model/event-document.ts";
 import type { Log } from "../model/ports.ts";
 import type { Parcel } from "./parcel.ts";
 
-/** What every receiver was told already. May forget: then something is told twice. */
+/** What every receiver was told already, and what it still has to be told. May forget: then something is told twice or not. */
 export interface Told {
+  /** It outlives the process. */
+  readonly isLasting: boolean;
   has(receiver: string, parcel: Parcel): boolean;
   add(receiver: string, parcel: Parcel): void;
-  /** Resolves when what was added is written, or could not be. */
+  /** What waited for that receiver when it was asked to keep it last, the oldest first. */
+  waiting(receiver: string): readonly AgentEvent[];
+  /** Replaces what waits for that receiver. */
+  keep(receiver: string, events: readonly AgentEvent[]): void;
+  /** Resolves when what was added and kept is written, or could not be. */
   written(): Promise<void>;
 }
 
 /** Things remembered for one receiver. */
 const MOST = 2000;
-/** Bytes of a file that is read: what `MOST` comes to for fifty receivers, and some. */
-const MAX_BYTES = 16_000_000;
+/** Bytes of a file that is read; an ordinary one has some ten thousand. */
+const MAX_BYTES = 64_000_000;
 const FILE = "notified.json";
 
-/** By receiver: content by key, the oldest first. */
-type Memory = Map<string, Map<string, string>>;
+/** By receiver, the oldest first. */
+interface Memory {
+  /** Content by key. */
+  readonly told: Map<string, Map<string, string>>;
+  readonly waiting: Map<string, readonly AgentEvent[]>;
+}
 
 /** What is remembered in the folder; a file that is missing, broken or too large counts as empty. */
 export function openTold({ folder, log }: { readonly folder: string | undefined; readonly log: Log }): Told {
-  const memory: Memory = folder === undefined ? new Map() : readMemory(folder, log);
+  const memory = folder === undefined ? nothing() : readMemory(folder, log);
   const save = folder === undefined ? undefined : newSaver(() => writeMemory(folder, memory), log);
   return {
-    has: (receiver, { key, content }) => memory.get(receiver)?.get(key) === content,
-    add(receiver, { key, content }) {
-      const told = memory.get(receiver) ?? new Map<string, string>();
-      memory.set(receiver, told);
-      told.delete(key);
-      told.set(key, content);
-      for (const oldest of told.keys()) {
-        if (told.size <= MOST) break;
-        told.delete(oldest);
-      }
+    isLasting: folder !== undefined,
+    has: (receiver, { key, content }) => memory.told.get(receiver)?.get(key) === content,
+    add(receiver, parcel) {
+      remember(memory, receiver, parcel);
+      save?.ask();
+    },
+    waiting: (receiver) => memory.waiting.get(receiver) ?? [],
+    keep(receiver, events) {
+      memory.waiting.set(receiver, events);
       save?.ask();
     },
     written: async () => save?.done(),
   };
+}
+
+function nothing(): Memory {
+  return { told: new Map(), waiting: new Map() };
+}
+
+function remember(memory: Memory, receiver: string, { key, content }: Parcel): void {
+  const told = memory.told.get(receiver) ?? new Map<string, string>();
+  memory.told.set(receiver, told);
+  told.delete(key);
+  told.set(key, content);
+  for (const oldest of told.keys()) {
+    if (told.size <= MOST) break;
+    told.delete(oldest);
+  }
 }
 
 function readMemory(folder: string, log: Log): Memory {
@@ -47,26 +73,44 @@ function readMemory(folder: string, log: Log): Memory {
     mkdirSync(folder, { recursive: true });
     const path = join(folder, FILE);
     const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) return new Map();
+    if (stat === undefined) return nothing();
     if (stat.size > MAX_BYTES) throw new Error(`it has ${stat.size} bytes`);
     return parseMemory(JSON.parse(readFileSync(path, "utf8")));
   } catch (error) {
     log.warn("what was notified is not remembered, something may be told twice", { why: wordOf(error) });
-    return new Map();
+    return nothing();
   }
+}
+
+/** As `writeMemory` writes it. */
+interface MemoryDocument {
+  readonly told: Readonly<Record<string, readonly (readonly [string, string])[]>>;
+  readonly waiting: Readonly<Record<string, readonly unknown[]>>;
 }
 
 /** Throws for anything but what `writeMemory` writes. */
 function parseMemory(document: unknown): Memory {
-  const { told } = document as { readonly told: Record<string, readonly (readonly [string, string])[]> };
-  return new Map(Object.entries(told).map(([receiver, pairs]) => [receiver, new Map(pairs.slice(-MOST))]));
+  const { told, waiting } = document as MemoryDocument;
+  return {
+    told: mapOf(told, (pairs) => new Map(pairs.slice(-MOST))),
+    waiting: mapOf(waiting, (events) => events.map(readEventDocument).filter((event) => event !== undefined)),
+  };
+}
+
+function mapOf<From, To>(record: Readonly<Record<string, From>>, each: (from: From) => To): Map<string, To> {
+  return new Map(Object.entries(record).map(([name, value]) => [name, each(value)]));
 }
 
 async function writeMemory(folder: string, memory: Memory): Promise<void> {
-  const told = Object.fromEntries([...memory].map(([receiver, pairs]) => [receiver, [...pairs]]));
+  const document: MemoryDocument = {
+    told: Object.fromEntries([...memory.told].map(([receiver, pairs]) => [receiver, [...pairs]])),
+    waiting: Object.fromEntries(
+      [...memory.waiting].map(([receiver, events]) => [receiver, events.map(eventDocument)]),
+    ),
+  };
   await mkdir(folder, { recursive: true });
   const path = join(folder, FILE);
-  await writeFile(`${path}.new`, JSON.stringify({ version: 1, told }), { mode: 0o600 });
+  await writeFile(`${path}.new`, JSON.stringify({ version: 1, ...document }), { mode: 0o600 });
   await rename(`${path}.new`, path);
 }
 

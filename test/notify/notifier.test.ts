@@ -375,15 +375,58 @@ describe("an agent that was restarted", () => {
     ]);
   });
 
-  test("tells what could not be delivered before", async () => {
-    const down = setUp([receiverThat(() => ({ kind: "failed", why: "down" }))], {
+  /** Notices that arrive when an agent starts and nothing new happens. */
+  async function idle(limits = {}): Promise<readonly string[]> {
+    const receiver = receiverThat(nothing);
+    const { it } = setUp([receiver], { clock: systemClock, folder, limits });
+    await it.close(60_000);
+    return receiver.taken.map((notice) => (notice.kind === "event" ? notice.event.id : notice.kind));
+  }
+
+  test("tells what could not be delivered before, in its order, and then no more", async () => {
+    const { it, log, counted } = setUp([receiverThat(() => ({ kind: "failed", why: "down" }))], {
       clock: systemClock,
       folder,
     });
-    down.it.tell(agentEvent(1));
-    await down.it.close(0);
-    expect(await run()).toMatchObject({ taken: 2 });
+    const now = systemClock.now();
+    for (const number of [1, 2, 3]) it.tell(agentEvent(number, { at: now }));
+    it.judge(accountVerdict("success"));
+    await it.close(0);
+    expect(messagesOf(log).slice(1)).toEqual([
+      "notification left for the next start",
+      "notification left for the next start",
+      "notification left for the next start",
+      "notification given up",
+    ]);
+    expect(counted).toEqual(["told given-up"]);
+    expect(await idle()).toEqual([1, 2, 3].map((number) => agentEvent(number).id));
+    expect(await idle()).toEqual([]);
   });
+
+  test("also when the earlier one was killed", async () => {
+    const hanging = receiverThat((_notice, index) =>
+      index === 0 ? DELIVERED : new Promise(() => undefined),
+    );
+    const { it, counted } = setUp([hanging], { clock: systemClock, folder });
+    for (const number of [1, 2, 3]) it.tell(agentEvent(number, { at: systemClock.now() }));
+    await counts(counted, 1);
+    // Nobody closes it: what is written by itself has to do.
+    while (!(await waitingIds()).startsWith(`${agentEvent(2).id} `))
+      await new Promise((resolve) => setImmediate(resolve));
+    expect(await idle()).toEqual([2, 3].map((number) => agentEvent(number).id));
+    await it.close(0);
+  });
+
+  async function waitingIds(): Promise<string> {
+    try {
+      const { waiting } = JSON.parse(await readFile(join(folder, "notified.json"), "utf8")) as {
+        waiting: { told: readonly { id: string }[] };
+      };
+      return waiting.told.map(({ id }) => id).join(" ");
+    } catch {
+      return "";
+    }
+  }
 
   test.each([
     ["torn", '{"version":1,"told":{"told":[["'],
