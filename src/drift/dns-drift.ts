@@ -21,12 +21,13 @@ export function dnsFindings(declared: readonly DeclaredRecord[], subject: DnsSub
 function findingsOf(declared: DeclaredRecord, subject: DnsSubject): Findings {
   const { name, recordType, resource, type, isInZone } = declared;
   if (isInZone === false) return NO_FINDINGS;
+  const actual = subject.records.find((record) => isOf(declared, record));
+  if (isInZone === undefined && actual !== undefined) return NO_FINDINGS;
   if (isInZone === undefined || name === undefined || recordType === undefined) {
     const why = "the name, type or zone of a record is known to CloudFormation only";
     const unknown = { app: subject.app, stack: subject.stack, resource, type, why };
     return { ...NO_FINDINGS, unknown: [unknown] };
   }
-  const actual = subject.records.find((record) => isOf(declared, record));
   const differences =
     actual === undefined ? [missing(declared, name, recordType)] : differencesOf(declared, actual);
   return together(

@@ -1,3 +1,4 @@
+import { parseChangeSetName } from "../model/change-set-name.ts";
 import type { AccountDrift, DriftedProperty } from "../model/drift.ts";
 import type { JudgedStep, Step } from "../model/plan.ts";
 import { inReportOrder, withSince } from "./account-drift.ts";
@@ -49,22 +50,28 @@ function missing(step: Step, seen: Seen): DriftedProperty {
 }
 
 /** The same version in another form: the template, a parameter or a tag differs. */
-function differing(step: Step, seen: Seen): DriftedProperty {
-  const actual = seen.deployedVersion(step);
-  if (step.version !== undefined && actual !== step.version) {
-    return {
-      ...about(step, seen),
-      property: "version",
-      expected: step.version,
-      ...(actual === undefined ? {} : { actual }),
-    };
-  }
+function differing(step: Extract<Step, { kind: "update" | "hold" }>, seen: Seen): DriftedProperty {
+  const version = seen.deployedVersion(step);
+  const [property, expected, actual] =
+    step.version !== undefined && version !== step.version
+      ? ["version", step.version, version]
+      : ["template", contentOf(step.to?.digest), contentOf(deployedDigest(step))];
   return {
     ...about(step, seen),
-    property: "template",
-    expected: "as the repository says",
-    actual: step.reason,
+    property,
+    ...(expected === undefined ? {} : { expected }),
+    ...(actual === undefined ? {} : { actual }),
   };
+}
+
+function deployedDigest({ from }: Extract<Step, { kind: "update" | "hold" }>): string | undefined {
+  return parseChangeSetName(from?.lastChangeSet ?? "")?.digest;
+}
+
+const SHORT_DIGEST = 12;
+
+function contentOf(digest: string | undefined): string | undefined {
+  return digest === undefined ? undefined : `content ${digest.slice(0, SHORT_DIGEST)}`;
 }
 
 function about({ app, stack }: Step, { account, at }: Seen) {

@@ -15,6 +15,12 @@ export interface Plan {
 /** What one pass does to one stack. At most one AWS write, and only `create`, `update`, `recover` and `delete` have one. */
 export type Step = CreateStep | UpdateStep | RecoverStep | DeleteStep | WaitStep | HoldStep | KeepStep;
 
+/** Whether a step brings no content: the stack is what the repository says, and is only put in order. */
+export function isUpkeep(step: Step): boolean {
+  if (step.kind === "recover") return step.write.kind === "delete-change-set";
+  return step.kind === "update" && step.heals !== undefined;
+}
+
 interface StepCommon {
   /** App name, or `zone` or `network`. */
   readonly app: string;

@@ -1,4 +1,4 @@
-import type { HoldReason, JudgedStep, Refusal } from "./plan.ts";
+import { isUpkeep, type HoldReason, type JudgedStep, type Refusal } from "./plan.ts";
 import type { Outcome } from "./report.ts";
 
 /** What a stack is like right now, in one word or two. */
@@ -17,6 +17,7 @@ export type StackState =
 /** The state of a stack as a pass found it. `outcome`: what applying the step came to, when that was tried. */
 export function stackState(judged: JudgedStep, outcome?: Outcome): StackState {
   if (judged.refusals.some((refusal) => refusal.rule === "quarantine")) return "failed";
+  if (isUpkeep(judged.step) && !judged.refusals.some(({ rule }) => rule === "heal")) return "in sync";
   if (judged.refusals.length > 0) return isLater(judged) ? "waiting" : "refused";
   if (outcome?.result.kind === "rejected") return "failed";
   const { step } = judged;

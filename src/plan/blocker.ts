@@ -1,6 +1,5 @@
-import type { HoldReason, RecoverWrite, Step } from "../model/plan.ts";
+import { isUpkeep, type HoldReason, type RecoverWrite, type Step } from "../model/plan.ts";
 import type { Ask } from "./question.ts";
-import { isUpkeep } from "./upkeep.ts";
 
 /** A stack that another one depends on and that has not settled on what the repository says. */
 export interface Blocker {

@@ -1,7 +1,7 @@
 import { parseChangeSetName } from "../model/change-set-name.ts";
 import type { AccountDrift, DriftedProperty, SurveyedStack } from "../model/drift.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
-import type { RecoverStep, Step } from "../model/plan.ts";
+import type { RecoverStep } from "../model/plan.ts";
 import type { Deployed } from "./change-set-path.ts";
 import { planHeal } from "./heal.ts";
 import { withChangeSet, withChangeSetNames, type Decision } from "./question.ts";
@@ -40,12 +40,6 @@ export function upkeepOf(
 /** When a stack was updated last, which tells its states apart; milliseconds since the epoch. */
 export function updateOf({ updatedAt, createdAt }: ObservedStack): number {
   return updatedAt ?? createdAt;
-}
-
-/** Whether a step brings no content: the stack is what the repository says, and is only put in order. */
-export function isUpkeep(step: Step): boolean {
-  if (step.kind === "recover") return step.write.kind === "delete-change-set";
-  return step.kind === "update" && step.heals !== undefined;
 }
 
 /**

@@ -29,7 +29,7 @@ export function driftOf(work: SurveyWork, readings: Readings): AccountDrift {
   const { account, before, clock } = work;
   const now = clock.now();
   const attachments = [...readings.contents.values()].flatMap(attachmentsOf);
-  const known = { ...readings, attachments, work, now };
+  const known = { ...readings, attachments, scalableTargets: scalableTargets(readings), work, now };
   const findings = together([
     ...[...readings.results.values()].map((result) => stackFindings(result, known)),
     strays(known),
@@ -47,6 +47,7 @@ export function driftOf(work: SurveyWork, readings: Readings): AccountDrift {
 
 interface Known extends Readings {
   readonly attachments: readonly Attachment[];
+  readonly scalableTargets: readonly string[];
   readonly work: SurveyWork;
   readonly now: number;
 }
@@ -62,7 +63,7 @@ function stackFindings(result: DetectionResult, known: Known): Findings {
     now: known.now,
     secrets: content?.secrets ?? [],
     surroundings: {
-      scalableTargets: scalableTargets(known),
+      scalableTargets: known.scalableTargets,
       attachments: known.attachments,
       neighbours: content?.resources ?? [],
     },

@@ -1,9 +1,8 @@
 import type { Cloud } from "../model/cloud.ts";
-import type { JudgedPlan, JudgedStep, Step } from "../model/plan.ts";
+import { isUpkeep, type JudgedPlan, type JudgedStep, type Step } from "../model/plan.ts";
 import type { Failure, Outcome, PassReport, Revision, Standing } from "../model/report.ts";
 import { applyStep, type WritingStep } from "../apply/apply-step.ts";
 import { judge } from "../guard/judge.ts";
-import { isUpkeep } from "../plan/upkeep.ts";
 import { countCallsSince } from "./calls.ts";
 import { decide, type Work } from "./decide.ts";
 import { orFailure } from "./failure.ts";
