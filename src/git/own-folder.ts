@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rm, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { types } from "node:util";
 
 /** The folder in which one process keeps its clone. */
@@ -39,9 +39,9 @@ export async function makeOwnFolder(own: OwnFolder): Promise<void> {
 }
 
 /** Removes the folders of processes that ended without doing so themselves. One removed by mistake is made again. */
-export async function removeAbandoned(folder: string, own: OwnFolder): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names) {
+export async function removeAbandoned(own: OwnFolder): Promise<void> {
+  const folder = dirname(own.dir);
+  for (const name of await readdir(folder)) {
     const dir = join(folder, name);
     if (dir !== own.dir && (await isAbandoned(dir, name))) await rm(dir, { recursive: true, force: true });
   }

@@ -121,7 +121,7 @@ class RemoteSource implements RepositorySource {
   async #tidy(): Promise<void> {
     await makeOwnFolder(this.#own);
     if (this.#isTidy) return;
-    await removeAbandoned(this.#options.folder, this.#own);
+    await removeAbandoned(this.#own);
     this.#isTidy = true;
   }
 

@@ -20,6 +20,7 @@ export function readRemote(address: string): Remote {
   if (address.trim() === "") throw new SourceError("the repository has no address", ADDRESSES);
   if (/^[a-z0-9+.-]*::/i.test(address)) throw notFollowed(address.replace(/::.*$/s, "::"));
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(address)) return readUrl(address);
+  if (/^[^/@]*:[^/@]*@/.test(address)) throw credentialIn("its host", "auth.sshKey");
   const scp = /^(?:[^/:@\s]+@)?([^/:@\s]+):(?!\/\/)[^\s].*$/s.exec(address);
   if (scp?.[1] !== undefined) return { url: address, protocol: "ssh", host: scp[1] };
   return { url: resolve(address), protocol: "file" };
@@ -38,7 +39,7 @@ function readUrl(address: string): Remote {
     case "file:":
       return { url: pathOf(url), protocol: "file" };
     case "ssh:":
-      if (url.password !== "") throw credentialIn(url, "auth.sshKey");
+      if (url.password !== "") throw credentialIn(url.host, "auth.sshKey");
       return { url: address, protocol: "ssh", host: url.hostname };
     case "https:":
       return readWeb(address, url, "https");
@@ -51,8 +52,8 @@ function readUrl(address: string): Remote {
 }
 
 function readWeb(address: string, url: URL, protocol: "https" | "http"): Remote {
-  if (url.username !== "" || url.password !== "") throw credentialIn(url, "auth.token (and auth.user)");
-  if (url.search !== "" || url.hash !== "") throw credentialIn(url, "auth.token");
+  if (url.username !== "" || url.password !== "") throw credentialIn(url.host, "auth.token (and auth.user)");
+  if (url.search !== "" || url.hash !== "") throw credentialIn(url.host, "auth.token");
   return { url: address, protocol, host: url.host };
 }
 
@@ -73,9 +74,9 @@ function plainHttp(url: URL): SourceError {
   );
 }
 
-function credentialIn(url: URL, setting: string): SourceError {
+function credentialIn(host: string, setting: string): SourceError {
   return new SourceError(
-    `the address of the repository at ${url.host} holds more than the address, perhaps a credential`,
+    `the address of the repository at ${host} holds more than the address, perhaps a credential`,
     `leave user name, password and query out; the credential belongs into ${setting} of agent.yaml`,
   );
 }

@@ -462,6 +462,7 @@ describe("options that no repository could fulfil", () => {
     ["a token in the address", { url: "https://hunter2@git.acme.example/env.git" }],
     ["a query in the address", { url: "https://git.acme.example/env.git?private_token=hunter2" }],
     ["a password in an ssh address", { url: "ssh://git:hunter2@git.acme.example/env.git" }],
+    ["a password before the host", { url: "git:hunter2@git.acme.example:env.git" }],
     ["plain http", { url: "http://git.acme.example/env.git" }],
     ["the git protocol", { url: "git://git.acme.example/env.git" }],
     ["a program as transport", { url: "ext::sh -c hunter2" }],
