@@ -43,48 +43,6 @@ export function nextMatch(schedule: Schedule, after: number): number | undefined
   return match?.getTime();
 }
 
-/**
- * The last match up to a time, that time included; absent when there was none in ten years. Searched for with
- * `nextMatch`, so that the two always agree.
- *
- * @throws RangeError like `nextMatch`.
- */
-export function lastMatch(schedule: Schedule, at: number): number | undefined {
-  const matchAfter = (time: number): number | undefined => {
-    const match = nextMatch(schedule, time);
-    return match !== undefined && match <= at ? match : undefined;
-  };
-  let backMs = MINUTE_MS;
-  while (matchAfter(at - backMs) === undefined) {
-    if (backMs > LONGEST_MS) return undefined;
-    backMs *= 2;
-  }
-  return latest(matchAfter, at - backMs, at);
-}
-
-const MINUTE_MS = 60_000;
-
-/** 29 February may be eight years away, around a year like 2100. */
-const LONGEST_MS = 10 * 366 * 24 * 60 * MINUTE_MS;
-
-/** Between a time after which there is a match and one after which there is none: halves what is between them. */
-function latest(
-  matchAfter: (time: number) => number | undefined,
-  before: number,
-  end: number,
-): number | undefined {
-  let found = matchAfter(before);
-  let low = found ?? end;
-  let high = end;
-  while (high - low >= MINUTE_MS) {
-    const middle = low + (high - low) / 2;
-    const match = matchAfter(middle);
-    if (match === undefined) high = middle;
-    else [found, low] = [match, match];
-  }
-  return found;
-}
-
 const known = new WeakMap<Schedule, Cron>();
 
 /** Reading an expression costs more than asking it; the same schedule object is read once. */
