@@ -36,6 +36,8 @@ export interface ServeLimits {
   readonly headersMs: number;
   /** From the first byte of a request to the last one of its body. */
   readonly requestMs: number;
+  /** A connection on which nothing moves for so long is closed: nobody reads the answer. */
+  readonly stillMs: number;
   readonly webhookBytes: number;
   readonly orderBytes: number;
 }
@@ -52,18 +54,17 @@ export async function serve(face: AgentFace, options: ServeOptions): Promise<Age
 
 /**
  * All connections together hold 100 MB of deliveries at most. A push of so many commits that it does not fit is seen by
- * the next look at the repository.
+ * the next look at the repository. Load balancers keep an idle connection for 60 s: no request meets a closing one.
  */
 const USUAL: ServeLimits = {
   connections: 100,
   headersMs: 10_000,
   requestMs: 20_000,
+  stillMs: 65_000,
   webhookBytes: 1024 * 1024,
   orderBytes: 64 * 1024,
 };
 
-/** Longer than load balancers keep an idle connection (60 s), so that no request meets a closing one. */
-const KEEP_ALIVE_MS = 65_000;
 const CLOSE_WITHIN_MS = 1000;
 
 type Listener = ReturnType<typeof getRequestListener>;
@@ -84,17 +85,20 @@ function listenerFor(face: AgentFace, options: ServeOptions, limits: ServeLimits
 }
 
 /** Node closes connections that do not get on, and answers them 408. */
-function newServer(listener: Listener, { connections, headersMs, requestMs }: ServeLimits): Server {
+function newServer(listener: Listener, limits: ServeLimits): Server {
+  const { headersMs, requestMs, stillMs } = limits;
   const server = createServer(
     {
       headersTimeout: headersMs,
       requestTimeout: requestMs,
-      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveTimeout: stillMs,
       connectionsCheckingInterval: Math.min(headersMs, requestMs) / 4,
     },
     (incoming, outgoing) => void listener(incoming, outgoing),
   );
-  server.maxConnections = connections;
+  server.maxConnections = limits.connections;
+  server.timeout = stillMs;
+
   return server;
 }
 

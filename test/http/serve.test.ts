@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { serve } from "../../src/http/serve.ts";
 import { served, signed, TOKEN, type Served } from "./served.ts";
@@ -211,6 +212,22 @@ describe("connections", () => {
     await slow.close();
   });
 
+  test("that say nothing at all are closed", async () => {
+    const slow = await served({ limits: { headersMs: 200 } });
+    expect(await ended(await opened(slow.url))).toMatch(/^(?:HTTP\/1\.1 408 |$)/);
+    await slow.close();
+  });
+
+  test("whose answer nobody reads are closed, and make room for others", async () => {
+    const narrow = await served({ limits: { connections: 1, stillMs: 200 } });
+    narrow.face.metrics = async () => ({ contentType: "text/plain", body: "x".repeat(50_000_000) });
+    const deaf = await opened(narrow.url);
+    deaf.pause().write("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n");
+    expect(await answeredAtLast(narrow, "/healthz")).toBe(200);
+    deaf.destroy();
+    await narrow.close();
+  });
+
   test("more than there may be are closed, and the others go on", async () => {
     const narrow = await served({ limits: { connections: 1 } });
     const first = await opened(narrow.url);
@@ -267,6 +284,17 @@ async function spoken(url: string, text: string): Promise<string> {
   const socket = await opened(url);
   socket.write(text);
   return ended(socket);
+}
+
+/** Asks again until there is room for the question. */
+async function answeredAtLast(server: Served, path: string): Promise<number> {
+  for (;;) {
+    try {
+      return (await server.get(path)).status;
+    } catch {
+      await delay(20);
+    }
+  }
 }
 
 async function opened(url: string): Promise<Socket> {
