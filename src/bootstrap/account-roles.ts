@@ -39,6 +39,7 @@ const CONDITIONS = {
   HasExternalId: "ExternalId",
   HasBoundary: "RolesBoundaryArn",
   HasExecutorPolicy: "ExecutorPolicyArn",
+  HasOperator: "OperatorPrincipalArn",
   HasOtherReader: "ReaderPrincipalArn",
 };
 
@@ -103,8 +104,14 @@ const PARAMETERS = {
     Default: "",
     AllowedPattern: POLICY_ARN,
   },
+  OperatorPrincipalArn: {
+    Description:
+      "Who may use moor sync and moor retry by hand, such as the role of those on call; empty for nobody",
+    Default: "",
+    AllowedPattern: `(?:${PRINCIPAL_ARN})?`,
+  },
   ReaderPrincipalArn: {
-    Description: "Who may read besides the agent, such as the role of pull requests; empty for nobody",
+    Description: "Who may read besides these, such as the role of pull requests; empty for nobody",
     Default: "",
     AllowedPattern: `(?:${PRINCIPAL_ARN})?`,
   },
@@ -121,7 +128,10 @@ function parameterJson(about: ParameterAbout, values: Readonly<Record<string, st
 function deployer(): Json {
   return role("Deployer", {
     Description: "Mooring assumes it: change sets on the stacks of its repository",
-    AssumeRolePolicyDocument: policyOf([trust("AgentRoleArn")]),
+    AssumeRolePolicyDocument: policyOf([
+      trust("AgentRoleArn"),
+      when("HasOperator", trust("OperatorPrincipalArn")),
+    ]),
     Policies: [
       { PolicyName: "deploy", PolicyDocument: policyDocument(deployerStatements(arnOf("Executor"))) },
     ],
@@ -148,6 +158,7 @@ function reader(): Json {
     Description: "Reads stacks and drift, for pull requests: moor plan --fast, moor status, moor drift",
     AssumeRolePolicyDocument: policyOf([
       trust("AgentRoleArn"),
+      when("HasOperator", trust("OperatorPrincipalArn")),
       when("HasOtherReader", trust("ReaderPrincipalArn")),
     ]),
     Policies: [{ PolicyName: "read", PolicyDocument: policyDocument(readStatements()) }],

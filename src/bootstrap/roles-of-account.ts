@@ -5,7 +5,9 @@ import type { RoleParameters } from "./account-roles.ts";
 export interface RoleWishes {
   /** ARN of the role that the agent runs with. */
   readonly trust?: string;
-  /** ARN of a role that may read, besides the agent's. */
+  /** ARN of a role of people who may do by hand what the agent does; `*` stands for anything. */
+  readonly operatorTrust?: string;
+  /** ARN of a role that may read, besides these. */
   readonly readerTrust?: string;
   /** What account.yaml has to say, too. */
   readonly externalId?: string;
@@ -38,6 +40,7 @@ export function rolesOfAccount(repository: Repository, account: Account, wishes:
       ...(deployer === undefined ? {} : { RolePath: deployer.path, DeployerName: deployer.name }),
       ...(executor === undefined ? {} : { ExecutorName: executor.name }),
       ...(reader === undefined ? {} : { ReaderName: reader.name }),
+      OperatorPrincipalArn: wishes.operatorTrust ?? "",
       ReaderPrincipalArn: wishes.readerTrust ?? "",
       RolesBoundaryArn: account.roles.boundary ?? "",
     },
@@ -49,6 +52,7 @@ export function rolesOfAccount(repository: Repository, account: Account, wishes:
       ...elsewhere("reader", account),
       ...betweenRoles(account, [deployer, executor, reader]),
       ...strangePrincipal("--trust", wishes.trust),
+      ...strangePrincipal("--operator-trust", wishes.operatorTrust),
       ...strangePrincipal("--reader-trust", wishes.readerTrust),
       ...otherWish("externalId", wishes.externalId, account),
       ...otherWish("boundary", wishes.boundary, account),

@@ -14,6 +14,7 @@ interface BootstrapOptions extends GlobalOptions {
   readonly print?: boolean;
   readonly deploy?: boolean;
   readonly trust?: string;
+  readonly operatorTrust?: string;
   readonly readerTrust?: string;
   readonly externalId?: string;
   readonly boundary?: string;
@@ -33,7 +34,8 @@ export const bootstrapVerb: Verb = ({ shell, run }) =>
     )
     .option("--print", "print the template; this is what happens without --deploy")
     .option("--deploy", "deploy it, and wait for the end")
-    .option("--trust <arn>", "the role that the agent runs with: the only one that may assume the roles")
+    .option("--trust <arn>", "the role that the agent runs with")
+    .option("--operator-trust <arn>", "a role of people who may use moor sync and moor retry by hand")
     .option("--reader-trust <arn>", "a role that may assume the reader too, such as that of pull requests")
     .option("--external-id <id>", "has to be the one of account.yaml")
     .option(

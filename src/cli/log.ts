@@ -6,7 +6,7 @@ import { Complaint } from "./complaint.ts";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
 import { readTimePast } from "./readings.ts";
 import { mayColour, type GlobalOptions, type Shell } from "./shell.ts";
-import { repositoryCommand, type Verb } from "./verb.ts";
+import { repositoryCommand, withReader, type Verb } from "./verb.ts";
 
 interface LogOptions extends GlobalOptions {
   readonly since?: string;
@@ -19,7 +19,7 @@ interface LogOptions extends GlobalOptions {
 
 /** `moor log`: what happened, to which app in which account, for which commit, and why. Only reads. */
 export const logVerb: Verb = ({ shell, run }) =>
-  repositoryCommand("log")
+  withReader(repositoryCommand("log"))
     .summary("what happened: when, to what, for which commit of whom, and why")
     .description(
       "Tells what happened, the newest last. Asks CloudFormation itself, for which no agent has to run; " +

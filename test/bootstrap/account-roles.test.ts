@@ -112,10 +112,14 @@ describe("the deployer", () => {
     expect(actions("Deployer", "Deny")).toContain("cloudformation:UpdateStack");
   });
 
-  test("trusts one role, by its external id where there is one", () => {
-    expect(JSON.stringify(Resources.Deployer.Properties.AssumeRolePolicyDocument)).toMatch(
-      /"aws:PrincipalArn":\{"Ref":"AgentRoleArn"\}.*"sts:ExternalId":\{"Ref":"ExternalId"\}/,
-    );
+  test("trusts the agent and, where they are named, operators; by the external id where there is one", () => {
+    const trust = JSON.stringify(Resources.Deployer.Properties.AssumeRolePolicyDocument);
+    expect([...trust.matchAll(/"aws:PrincipalArn":\{"Ref":"(\w+)"\}/g)].map(([, name]) => name)).toEqual([
+      "AgentRoleArn",
+      "OperatorPrincipalArn",
+    ]);
+    expect([...trust.matchAll(/"sts:ExternalId":\{"Ref":"ExternalId"\}/g)]).toHaveLength(2);
+    expect(trust).toContain('{"Fn::If":["HasOperator",{"Effect":"Allow"');
   });
 });
 

@@ -7,6 +7,7 @@ import { anAccount } from "../support/placements.ts";
 const DEPLOYER = "arn:aws:iam::111111111111:role/mooring-deployer";
 const EXECUTOR = "arn:aws:iam::111111111111:role/mooring-executor";
 const BOUNDARY = "arn:aws:iam::111111111111:policy/apps";
+const OPERATOR = "arn:aws:iam::999999999999:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_OnCall_*";
 const AGENT = "arn:aws:iam::999999999999:role/mooring-agent";
 
 function accountWith(roles: Roles, more: Partial<Account> = {}): Account {
@@ -32,7 +33,9 @@ describe("the roles of an account", () => {
       externalId: "acme-1",
       boundary: BOUNDARY,
     });
-    expect(rolesOf(account, { trust: AGENT, externalId: "acme-1", boundary: BOUNDARY })).toEqual({
+    expect(
+      rolesOf(account, { trust: AGENT, operatorTrust: OPERATOR, externalId: "acme-1", boundary: BOUNDARY }),
+    ).toEqual({
       region: account.region,
       misfits: [],
       parameters: {
@@ -44,6 +47,7 @@ describe("the roles of an account", () => {
         DeployerName: "deploy",
         ExecutorName: "execute",
         ReaderName: "read",
+        OperatorPrincipalArn: OPERATOR,
         ReaderPrincipalArn: "",
         RolesBoundaryArn: BOUNDARY,
       },
