@@ -1,35 +1,17 @@
 import { lstat, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import { types } from "node:util";
+import type { CommitChange, CommitResult } from "../model/commit-change.ts";
 import type { SourceFailure } from "../model/source.ts";
 import { GitError } from "./git-error.ts";
 import { lastWords } from "./git-failure.ts";
 import { usersGit } from "./users-git.ts";
 
-/** A change of some files that becomes one commit. */
-export interface Change {
-  /** In the user's own checkout. */
-  readonly dir: string;
-  /** Whole files, by path below `dir`. */
-  readonly files: ReadonlyMap<string, string>;
-  readonly message: string;
-  /** Whether the current branch is pushed, too. */
-  readonly push: boolean;
-}
-
-/** What became of it. */
-export type CommitResult =
-  | { readonly kind: "committed"; readonly commit: string; readonly pushedTo?: string }
-  /** The commit was made and stays; the remote did not take it. */
-  | { readonly kind: "not-pushed"; readonly commit: string; readonly why: SourceFailure }
-  /** Everything is as it was. */
-  | { readonly kind: "refused"; readonly why: SourceFailure };
-
 /**
  * Commits a change in the user's checkout as they would: their name, their hooks, their signature. Nothing else that is
  * changed or staged gets into the commit.
  */
-export async function commitChange(change: Change): Promise<CommitResult> {
+export async function commitChange(change: CommitChange): Promise<CommitResult> {
   const git = await usersGit(change.dir);
   const paths = [...change.files.keys()];
   try {
@@ -56,7 +38,7 @@ class NotNow extends Error {
   }
 }
 
-async function mustBeOurs(git: UsersGit, { dir, files }: Change): Promise<void> {
+async function mustBeOurs(git: UsersGit, { dir, files }: CommitChange): Promise<void> {
   for (const path of files.keys()) await mustBeInside(dir, path);
   await inRepository(git, dir);
   const changed = await git("status", "--porcelain", "-z", "--untracked-files=all", "--", ...files.keys());
@@ -126,7 +108,7 @@ async function onlyRemote(git: UsersGit): Promise<string> {
   );
 }
 
-async function commit(git: UsersGit, change: Change, paths: readonly string[]): Promise<void> {
+async function commit(git: UsersGit, change: CommitChange, paths: readonly string[]): Promise<void> {
   const before = new Map(await Promise.all(paths.map((path) => contentOf(change.dir, path))));
   try {
     for (const [path, text] of change.files) await write(join(change.dir, path), text);

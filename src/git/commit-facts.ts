@@ -5,6 +5,8 @@ import { oneLine } from "./one-line.ts";
 /** What a commit says of itself. All of it comes from outside. */
 export interface CommitFacts {
   readonly revision: Revision;
+  /** Object id of its root folder. */
+  readonly tree: string;
   /** Full ids, also of parents that were not fetched. */
   readonly parents: readonly string[];
   /** Seconds since the epoch. */
@@ -15,27 +17,30 @@ export interface CommitFacts {
 
 /** Reads a commit that is in the clone. */
 export async function readCommitFacts(git: Git, commit: string): Promise<CommitFacts> {
-  const [author = "", subject = ""] = (
-    await git("log", "-1", "--no-show-signature", "--format=%an%x00%s", commit)
-  ).split("\0");
-  const headers = headersOf(await git("cat-file", "commit", commit));
+  const [head = "", ...rest] = (await git("cat-file", "commit", commit)).split("\n\n");
+  const headers = head.split("\n");
+  const author = valueOf(headers, "author").replace(/ <[^>]*> -?\d+ [+-]\d+$/, "");
   const signature = signatureKind(headers);
   return {
-    revision: { commit, author: oneLine(author, 100), subject: oneLine(subject, 200), isDirty: false },
+    revision: {
+      commit,
+      author: oneLine(author, 100),
+      subject: oneLine(rest.find((paragraph) => paragraph.trim() !== "") ?? "", 200),
+      isDirty: false,
+    },
+    tree: valueOf(headers, "tree"),
     parents: headers.filter((line) => line.startsWith("parent ")).map((line) => line.slice("parent ".length)),
     committedAt: timeOf(headers),
     ...(signature === undefined ? {} : { signedWith: signature }),
   };
 }
 
-/** The lines before the message. */
-function headersOf(text: string): readonly string[] {
-  return (text.split("\n\n", 1)[0] ?? "").split("\n");
+function valueOf(headers: readonly string[], name: string): string {
+  return headers.find((line) => line.startsWith(`${name} `))?.slice(name.length + 1) ?? "";
 }
 
 function timeOf(headers: readonly string[]): number {
-  const committer = headers.find((line) => line.startsWith("committer ")) ?? "";
-  return Number(/ (\d{1,12}) [+-]\d+$/.exec(committer)?.[1] ?? 0);
+  return Number(/ (\d{1,12}) [+-]\d+$/.exec(valueOf(headers, "committer"))?.[1] ?? 0);
 }
 
 function signatureKind(headers: readonly string[]): CommitFacts["signedWith"] {

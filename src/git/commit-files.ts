@@ -1,4 +1,5 @@
 import { TooMuchOutput, type Git } from "./bounded-git.ts";
+import type { CommitFacts } from "./commit-facts.ts";
 import { oneLine } from "./one-line.ts";
 import { Unusable } from "./trouble.ts";
 
@@ -19,20 +20,20 @@ export interface CommitTree {
 /** Looks what a commit would put on the disk, before anything is put there. Throws `Unusable` for what may not be. */
 export async function readCommitTree(
   git: Git,
-  commit: string,
+  facts: CommitFacts,
   { path, limits }: { readonly path: string; readonly limits: LayoutLimits },
 ): Promise<CommitTree> {
-  const id = await findTree(git, commit, path);
+  const id = await findTree(git, facts, path);
   const entries = entriesOf(await list(git, id, limits));
   mustBeHarmless(entries, path);
   mustBeSmall(entries, limits);
   return { id, submodules: entries.filter(({ mode }) => mode === SUBMODULE).map((entry) => entry.path) };
 }
 
-async function findTree(git: Git, commit: string, path: string): Promise<string> {
-  if (path === ".") return (await git("rev-parse", "--verify", `${commit}^{tree}`)).trim();
+async function findTree(git: Git, { tree }: CommitFacts, path: string): Promise<string> {
+  if (path === ".") return tree;
   const entry = /^040000 tree ([0-9a-f]+)\t/.exec(
-    await git("ls-tree", "-z", "--full-tree", commit, "--", path),
+    await git("ls-tree", "-z", "--full-tree", tree, "--", path),
   );
   if (entry?.[1] !== undefined) return entry[1];
   throw new Unusable(`has no folder ${path}`, "push it, or name another with --path");

@@ -48,7 +48,7 @@ async function attempt(head: string, wanted: Wanted, fetching: Fetching): Promis
   const facts = await readCommitFacts(git, commit);
   try {
     await requireSignature(facts, wanted.verify, fetching);
-    const tree = await readCommitTree(git, commit, wanted);
+    const tree = await readCommitTree(git, facts, wanted);
     return { kind: "laid-out", dir: await layOut(commit, tree, fetching), facts };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;

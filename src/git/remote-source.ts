@@ -8,6 +8,7 @@ import { within } from "./deadline.ts";
 import { obtain, type Obtained, type Wanted } from "./follow.ts";
 import { explainGit } from "./git-failure.ts";
 import { isFolder, removeLaidOut } from "./lay-out.ts";
+import { underOwnSignal } from "./own-signal.ts";
 import { makeOwnFolder, ownFolder, removeAbandoned } from "./own-folder.ts";
 import { withAccess, type Access, type RemoteAuth } from "./remote-access.ts";
 import { askHead } from "./remote-head.ts";
@@ -83,6 +84,8 @@ class RemoteSource implements RepositorySource {
   /** It is not fetched again and again only to find that it is too large. */
   #tooLarge: (Obtained & { readonly kind: "refused" }) | undefined;
   #running: Promise<Refreshed> | undefined;
+  /** Ends the refresh that is running. */
+  #ending: AbortController | undefined;
   #isTidy = false;
 
   constructor(options: RemoteSourceOptions) {
@@ -93,6 +96,7 @@ class RemoteSource implements RepositorySource {
     this.description = `${this.#remote.url} (${options.branch})`;
   }
 
+  /** Who asks while a refresh is running gets what that one comes to; the first caller's signal counts. */
   refresh(signal?: AbortSignal): Promise<Refreshed> {
     this.#running ??= this.#refresh(signal).finally(() => (this.#running = undefined));
     return this.#running;
@@ -103,16 +107,18 @@ class RemoteSource implements RepositorySource {
   }
 
   async close(): Promise<void> {
-    await this.#running?.catch(() => undefined);
+    this.#ending?.abort();
+    await this.#running;
     if (await isFolder(this.#own.dir)) await rm(this.#own.dir, { recursive: true, force: true });
   }
 
   async #refresh(signal: AbortSignal | undefined): Promise<Refreshed> {
     try {
-      await this.#tidy();
-      return await within(this.#limits.timeoutMs, signal, (ended) =>
-        withAccess(this.#remote, this.#options.auth, this.#own.dir, (access) => this.#look(access, ended)),
-      );
+      return await underOwnSignal(signal, async (ending) => {
+        this.#ending = ending;
+        await this.#tidy();
+        return within(this.#limits.timeoutMs, ending.signal, (ended) => this.#reach(ended));
+      });
     } catch (error) {
       return this.#failed(error, []);
     }
@@ -123,6 +129,11 @@ class RemoteSource implements RepositorySource {
     if (this.#isTidy) return;
     await removeAbandoned(this.#own);
     this.#isTidy = true;
+  }
+
+  #reach(signal: AbortSignal): Promise<Refreshed> {
+    const { auth } = this.#options;
+    return withAccess(this.#remote, auth, this.#own.dir, (access) => this.#look(access, signal));
   }
 
   async #look(access: Access, signal: AbortSignal): Promise<Refreshed> {

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { commitChange, type Change } from "../../src/git/commit-change.ts";
+import { commitChange } from "../../src/git/commit-change.ts";
+import type { CommitChange } from "../../src/model/commit-change.ts";
 import { newRepository, type GitRepository } from "../support/git-repository.ts";
 
 const FILE = "accounts/test/account.yaml";
@@ -30,7 +31,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function change(extra: Partial<Change> = {}): Change {
+function change(extra: Partial<CommitChange> = {}): CommitChange {
   const files = new Map([[FILE, PAUSED]]);
   return { dir: checkout.dir, files, message: "test: pause for payday", push: false, ...extra };
 }
@@ -111,7 +112,7 @@ describe("a change that is committed", () => {
 });
 
 describe("a change that is refused leaves everything as it was:", () => {
-  const refusals: readonly (readonly [string, () => unknown, Partial<Change>, RegExp])[] = [
+  const refusals: readonly (readonly [string, () => unknown, Partial<CommitChange>, RegExp])[] = [
     [
       "the file has changes",
       () => writeFileSync(join(checkout.dir, FILE), "mine\n"),

@@ -234,6 +234,16 @@ exec sh -c "$1"
     });
   });
 
+  test("that hangs is left when the source is closed", async () => {
+    const begun = join(given.folder, "begun");
+    putFirst("ssh", `#!/bin/sh\ntouch '${begun}'\ncat > /dev/null\n`);
+    const source = given.follow({ url: `git@h:${given.remote.dir}` });
+    const running = source.refresh();
+    while (!existsSync(begun)) await new Promise((done) => setTimeout(done, 20));
+    await source.close();
+    expect(await running).toEqual({ kind: "failed", why: { message: "it was stopped" } });
+  });
+
   test("that hangs is left after the time, with all it started", async () => {
     const left = join(given.folder, "left");
     putFirst("ssh", `#!/bin/sh\ntrap "touch '${left}'" EXIT\ncat > /dev/null\n`);

@@ -450,6 +450,19 @@ test("two refreshes at once share one", async () => {
   expect(first).toBe(second);
 });
 
+test("a commit that says strange things is shown without them", async () => {
+  given.remote.git("config", "user.name", "Mallory \u001b[31m");
+  given.remote.commit(
+    { "mooring.yaml": "version: 1\n" },
+    "red \u001b[31m and \u202ebackwards\nsecond line\n\nbody",
+  );
+  const { snapshot } = await next(given.follow());
+  expect(snapshot.revision).toMatchObject({
+    author: "Mallory  [31m",
+    subject: "red  [31m and  backwards second line",
+  });
+});
+
 describe("options that no repository could fulfil", () => {
   test.each([
     ["a path that leaves the repository", { path: "../other" }],
