@@ -41,7 +41,9 @@ export async function readDetection(cfn: CloudFormation, id: string): Promise<De
     const state = detectionState(status);
     if (state === undefined)
       return { state: "failed", reason: `Mooring does not know the status ${cleanText(status) ?? ""}` };
-    return compact({ state, reason: cleanText(answer.DetectionStatusReason) });
+    return state === "failed"
+      ? compact({ state, reason: cleanText(answer.DetectionStatusReason) })
+      : { state };
   } catch (error) {
     const failure = readFailure(error);
     if (failure.name !== "ValidationError") throw error;

@@ -26,6 +26,7 @@ export type DetectionStart =
 export interface Detection {
   /** `failed`: at least one resource could not be read; what is known of the others is good. */
   readonly state: "running" | "complete" | "failed";
+  /** Why it failed. */
   readonly reason?: string;
 }
 

@@ -12,7 +12,8 @@ import {
   request,
   rested,
 } from "./contract-world.ts";
-import type { Tolerance, Tolerances } from "./tolerances.ts";
+import type { Tolerances } from "./tolerances.ts";
+import { runnerFor } from "./tolerances.ts";
 
 /** An AWS-like endpoint that the suite runs on. */
 export interface ContractHost {
@@ -28,12 +29,7 @@ export function cloudContract(name: string, host: ContractHost): void {
   describe(`the Cloud port on ${name}`, () => {
     let cloudOf: CloudOf;
     let cloud: Cloud;
-    const unless = (tolerance: Tolerance) => {
-      const reason = host.tolerances[tolerance]?.moto;
-      const runner = reason === undefined ? test : test.skip;
-      const note = reason === undefined ? "" : ` (not here: ${reason})`;
-      return (title: string, run: () => Promise<void>) => runner(`${title}${note}`, run);
-    };
+    const unless = runnerFor(host.tolerances);
 
     beforeEach(async () => {
       await host.reset();

@@ -1,5 +1,7 @@
 import { test } from "@jest/globals";
+import type { ContractHost } from "./cloud-contract.ts";
 import { cloudContract } from "./cloud-contract.ts";
+import { driftContract } from "./drift-contract.ts";
 import { MOTO_TOLERANCES } from "./tolerances.ts";
 
 const url = process.env["MOTO_URL"];
@@ -13,12 +15,14 @@ if (url === undefined) {
   );
   skipped("the Cloud port on moto: runs when MOTO_URL says where it is", () => undefined);
 } else {
-  cloudContract("moto", {
+  const host: ContractHost = {
     url: () => url,
     async reset() {
       const response = await fetch(new URL("/moto-api/reset", url), { method: "POST" });
       if (!response.ok) throw new Error(`moto cannot be reset: ${String(response.status)}`);
     },
     tolerances: MOTO_TOLERANCES,
-  });
+  };
+  cloudContract("moto", host);
+  driftContract("moto", host);
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll } from "@jest/globals";
 import type { RunningSandbox } from "../../src/sandbox/server.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
+import type { ContractHost } from "./cloud-contract.ts";
 import { cloudContract } from "./cloud-contract.ts";
+import { driftContract } from "./drift-contract.ts";
 
 let sandbox: RunningSandbox | undefined;
 
@@ -11,11 +13,14 @@ beforeAll(async () => {
 
 afterAll(() => sandbox?.close());
 
-cloudContract("the sandbox", {
+const host: ContractHost = {
   url: () => sandbox?.url ?? "",
   async reset() {
     const response = await fetch(new URL("/_sandbox/reset", sandbox?.url), { method: "POST" });
     if (!response.ok) throw new Error(`the sandbox cannot be reset: ${String(response.status)}`);
   },
   tolerances: {},
-});
+};
+
+cloudContract("the sandbox", host);
+driftContract("the sandbox", host);

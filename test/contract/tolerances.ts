@@ -1,3 +1,5 @@
+import { test } from "@jest/globals";
+
 /** A part of the contract that a second opinion does not share: what it does, what AWS does, and where AWS says so. */
 export interface Difference {
   readonly moto: string;
@@ -74,6 +76,27 @@ export const MOTO_TOLERANCES = {
     aws: "InsufficientCapabilities",
     judge: "API Reference, CreateChangeSet: Capabilities, Errors",
   },
+  "drift-detection": {
+    moto: "DetectStackDrift is answered with 500 and a page of HTML",
+    aws: "DetectStackDrift starts a detection, whose results DescribeStackResourceDrifts tells",
+    judge: "API Reference, DetectStackDrift, DescribeStackResourceDrifts",
+  },
+  "scaling-policies": {
+    moto: "ListStackResources shows a scaling policy of a stack without a logical id",
+    aws: "a policy of a stack is shown by DescribeScalingPolicies",
+    judge:
+      "API Reference, ListStackResources; Application Auto Scaling API Reference, DescribeScalingPolicies",
+  },
+  "deleted-resources": {
+    moto: "the resources of a deleted stack are shown as if they were there",
+    aws: "they are DELETE_COMPLETE, for 90 days",
+    judge: "API Reference, ListStackResources",
+  },
+  "escaped-names": {
+    moto: "a wildcard comes back as *",
+    aws: "it comes back as \\052",
+    judge: "Route 53 Developer Guide, DNS domain name format",
+  },
 } as const satisfies Readonly<Record<string, Difference>>;
 
 /** Name of a part of the contract that may be tolerated. */
@@ -81,3 +104,15 @@ export type Tolerance = keyof typeof MOTO_TOLERANCES;
 
 /** What is tolerated where, with the reasons. */
 export type Tolerances = Readonly<Partial<Record<Tolerance, Difference>>>;
+
+/** Gives `test` for what a host knows, and a loud `test.skip` for what is tolerated there. */
+export function runnerFor(tolerances: Tolerances) {
+  return (tolerance: Tolerance) => {
+    const reason = tolerances[tolerance]?.moto;
+    const runner = reason === undefined ? test : test.skip;
+    const note = reason === undefined ? "" : ` (not here: ${reason})`;
+    return (title: string, run: () => Promise<void>) => {
+      runner(`${title}${note}`, run);
+    };
+  };
+}
