@@ -1,4 +1,4 @@
-import type { Clock, Log } from "../model/ports.ts";
+import type { Log } from "../model/ports.ts";
 import type { AccountQueue } from "./account-queue.ts";
 import { newAccountState, type AccountState } from "./account-state.ts";
 import type { AgentPace } from "./agent-pace.ts";
@@ -20,7 +20,6 @@ export interface Accounts {
 /** What keeping accounts takes. */
 export interface AccountsSetup {
   readonly queue: AccountQueue;
-  readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
   readonly pace: AgentPace;

@@ -12,6 +12,8 @@ export interface AgentPace extends Omit<Pace, "failures"> {
   readonly surveyPostponedMs: number;
   /** How long what is in hand may go on after the agent was told to stop. */
   readonly graceMs: number;
+  /** How long telling people and closing may take after that. */
+  readonly closeMs: number;
 }
 
 /** CloudFormation takes seconds for a change set and minutes for an update; a failing account is never given up. */
@@ -26,5 +28,6 @@ export const DEFAULT_AGENT_PACE: AgentPace = {
   spreadPerAccountMs: 100,
   longestSpreadMs: 15_000,
   surveyPostponedMs: 30_000,
-  graceMs: 8000,
+  graceMs: 7000,
+  closeMs: 2000,
 };

@@ -78,7 +78,16 @@ export function newFollower(setup: FollowerSetup): Follower {
     succeed();
     if (refreshed.kind === "new" && refreshed.isRewritten)
       log.warn("repository history was rewritten", { commit: commitOf(snapshot) });
-    setup.onContent(content);
+    tellOf(content);
+  }
+
+  /** A defect there must not end the following. */
+  function tellOf(told: Content): void {
+    try {
+      setup.onContent(told);
+    } catch (error) {
+      log.error("a defect of Mooring; the commit was not taken over in full", { why: messageOf(error) });
+    }
   }
 
   function succeed(): void {

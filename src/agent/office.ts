@@ -1,15 +1,16 @@
 import type { CloudOf } from "../model/cloud.ts";
 import type { Metrics } from "../model/metrics.ts";
 import type { Clock, Log } from "../model/ports.ts";
-import type { AccountQueue } from "./account-queue.ts";
-import type { Accounts } from "./accounts.ts";
-import type { AgentPace } from "./agent-pace.ts";
-import type { Brakes } from "./brakes.ts";
+import { newAccountQueue, type AccountQueue } from "./account-queue.ts";
+import { newVerdicts, type Verdicts } from "./account-verdict.ts";
+import { newAccounts, type Accounts } from "./accounts.ts";
+import { DEFAULT_AGENT_PACE, type AgentPace } from "./agent-pace.ts";
+import type { AgentSetup } from "./agent-setup.ts";
+import { newBrakes, type Brakes } from "./brakes.ts";
 import type { Content } from "./content.ts";
-import type { Round } from "./round.ts";
-import type { Teller } from "./teller.ts";
-import type { Verdicts } from "./account-verdict.ts";
-import type { Watchdog } from "./watchdog.ts";
+import { newRound, type Round } from "./round.ts";
+import { newTeller, type Teller } from "./teller.ts";
+import { newWatchdog, type Watchdog } from "./watchdog.ts";
 
 /** What the turns of all accounts share. */
 export interface Office {
@@ -29,4 +30,28 @@ export interface Office {
   readonly cloudsFor: (repository: string) => Promise<CloudOf>;
   /** What is worked from; absent until the repository could be read once. */
   content(): Content | undefined;
+}
+
+/** An office in which nothing has been done yet. */
+export function newOffice(setup: AgentSetup, content: () => Content | undefined): Office {
+  const { clock, log, random, metrics, notifier, cloudsFor } = setup;
+  const pace = { ...DEFAULT_AGENT_PACE, ...setup.pace };
+  const queue = newAccountQueue(clock, setup.concurrency);
+  const accounts = newAccounts({ queue, log, random, pace });
+  return {
+    clock,
+    log,
+    random,
+    pace,
+    queue,
+    accounts,
+    brakes: newBrakes({ clock, log }),
+    teller: newTeller(setup),
+    verdicts: newVerdicts({ notifier, states: accounts.states }),
+    round: newRound(accounts.states, log),
+    watchdog: newWatchdog(clock),
+    metrics,
+    cloudsFor,
+    content,
+  };
 }

@@ -9,7 +9,7 @@ import { hasSettled, successorsOf, unsettledBefore } from "./order.ts";
 import type { Office } from "./office.ts";
 import { tellPass } from "./tell-pass.ts";
 
-/** One pass over one account, and when the next one is due. Never throws: a defect in one account stops that one only. */
+/** One pass over one account, and when the next one is due. A defect on the way to AWS counts as a failed pass. */
 export async function passTurn(state: AccountState, office: Office, signal: AbortSignal): Promise<void> {
   const { clock, queue, accounts, metrics } = office;
   const content = office.content();

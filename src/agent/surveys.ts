@@ -2,7 +2,6 @@ import { nextMatch } from "../model/cron.ts";
 import { newDriftSurvey, type DriftSurvey } from "../reconcile/drift-survey.ts";
 import type { AccountState } from "./account-state.ts";
 import { cloudFor, counted } from "./account-cloud.ts";
-import { logDefect } from "./defect.ts";
 import { takeDrift } from "./take-drift.ts";
 import type { Office } from "./office.ts";
 
@@ -39,9 +38,9 @@ export function surveyHealed(state: AccountState, apps: readonly string[], { que
   queue.add(state.target.account.name, "survey");
 }
 
-/** One step of the survey of an account, and when the next one is due. An account in motion is left alone. Never throws. */
+/** One step of the survey of an account, and when the next one is due. An account in motion is left alone. */
 export async function surveyTurn(state: AccountState, office: Office, signal: AbortSignal): Promise<void> {
-  const { queue, pace, log } = office;
+  const { queue, pace } = office;
   const { name } = state.target.account;
   const asked = state.survey;
   if (asked === undefined || office.content()?.repository === undefined) return;
@@ -49,21 +48,16 @@ export async function surveyTurn(state: AccountState, office: Office, signal: Ab
     queue.add(name, "survey", pace.surveyPostponedMs);
     return;
   }
-  try {
-    const cloud = await cloudFor(state, office);
-    const survey = await surveyFor(state, asked, office);
-    const step = await counted(state, cloud, () => survey.step(signal));
-    if (signal.aborted) return;
-    if (step.kind === "again") {
-      queue.add(name, "survey", step.afterMs);
-      return;
-    }
-    state.survey = undefined;
-    takeDrift(state, { drift: step.drift, apps: asked.apps }, office);
-  } catch (error) {
-    state.survey = undefined;
-    logDefect(log, { account: name, what: "drift survey", error });
+  const cloud = await cloudFor(state, office);
+  const survey = await surveyFor(state, asked, office);
+  const step = await counted(state, cloud, () => survey.step(signal));
+  if (signal.aborted) return;
+  if (step.kind === "again") {
+    queue.add(name, "survey", step.afterMs);
+    return;
   }
+  state.survey = undefined;
+  takeDrift(state, { drift: step.drift, apps: asked.apps }, office);
 }
 
 /** Goes on with what was begun, unless the repository says something else about the account by now. */

@@ -390,6 +390,7 @@ describe("the end", () => {
     await around.clock.pass(1500);
     await running.stop();
     expect(around.source.isClosed()).toBe(true);
+    expect(around.clock.sleepers()).toBe(0);
     const { executions } = around.world("dev");
     const before = executions.length;
     await around.clock.pass(600_000);

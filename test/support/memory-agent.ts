@@ -1,5 +1,6 @@
 import type { AgentEvent, AccountVerdict } from "../../src/model/agent-event.ts";
-import { newAgent, type Agent, type AgentSetup } from "../../src/agent/agent.ts";
+import { newAgent, type Agent } from "../../src/agent/agent.ts";
+import type { AgentSetup } from "../../src/agent/agent-setup.ts";
 import type { AccountStatus } from "../../src/model/agent-status.ts";
 import type { LogFields } from "../../src/model/ports.ts";
 import type { Cloud } from "../../src/model/cloud.ts";
