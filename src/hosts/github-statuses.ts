@@ -1,8 +1,13 @@
 import type { AccountVerdict } from "../model/agent-event.ts";
-import { deliveryOf, unansweredDelivery, type Delivery, type Receiver } from "../model/receiver.ts";
+import {
+  deliveryOf,
+  secretFor,
+  unansweredDelivery,
+  type Delivery,
+  type Receiver,
+} from "../model/receiver.ts";
 import type { Secret } from "../model/secret.ts";
 import { newOctokit } from "./octokit.ts";
-import { readToken } from "./read-token.ts";
 import { contextOf, descriptionOf, verdictOf } from "./verdict-filter.ts";
 
 /** Whose commits, and how. */
@@ -39,9 +44,9 @@ async function create(
   signal: AbortSignal,
 ): Promise<Delivery> {
   const [owner = "", repo = ""] = repository.split("/");
-  const secret = await readToken(token);
+  const secret = await secretFor(token);
   if (secret.kind === "failed") return secret;
-  const octokit = await newOctokit({ apiUrl, token: secret.token });
+  const octokit = await newOctokit({ apiUrl, token: secret.value });
   const answer = await octokit.rest.repos.createCommitStatus({
     owner,
     repo,

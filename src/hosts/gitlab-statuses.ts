@@ -1,7 +1,12 @@
 import type { AccountVerdict } from "../model/agent-event.ts";
-import { deliveryOf, unansweredDelivery, type Delivery, type Receiver } from "../model/receiver.ts";
+import {
+  deliveryOf,
+  secretFor,
+  unansweredDelivery,
+  type Delivery,
+  type Receiver,
+} from "../model/receiver.ts";
 import type { Secret } from "../model/secret.ts";
-import { readToken } from "./read-token.ts";
 import { contextOf, descriptionOf, verdictOf } from "./verdict-filter.ts";
 
 /** Whose commits, and how. */
@@ -24,10 +29,10 @@ export function gitlabStatuses(options: GitlabStatusesOptions): Receiver {
     async deliver(notice, signal) {
       const verdict = verdictOf(notice, options.accounts);
       if (verdict === undefined) return { kind: "refused", why: "it takes verdicts on commits only" };
-      const secret = await readToken(options.token);
+      const secret = await secretFor(options.token);
       if (secret.kind === "failed") return secret;
       try {
-        return await create(verdict, { ...options, token: secret.token }, signal);
+        return await create(verdict, { ...options, token: secret.value }, signal);
       } catch (error) {
         return unansweredDelivery(error);
       }

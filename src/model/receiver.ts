@@ -1,4 +1,5 @@
 import type { AccountVerdict, AgentEvent } from "./agent-event.ts";
+import type { Secret } from "./secret.ts";
 
 /**
  * Where notices go: a channel, a program, a Git host. It tries once and knows nothing of queues; trying again is the
@@ -56,6 +57,20 @@ export function deliveryOf({ status, retryAfter, now }: HttpAnswer): Delivery {
 /** Why a request got no answer, by the system's own code and nothing that could hold an address. */
 export function unansweredDelivery(error: unknown): Delivery {
   return { kind: "failed", why: `it could not be reached (${codeOf(error)})` };
+}
+
+/** A secret that a delivery needs, or that there is none right now. */
+export type SecretOrFailure =
+  { readonly kind: "secret"; readonly value: string } | Extract<Delivery, { kind: "failed" }>;
+
+/** Reads a secret; the text of its error is shown, because it names the place and never the content. */
+export async function secretFor(secret: Secret): Promise<SecretOrFailure> {
+  try {
+    return { kind: "secret", value: await secret() };
+  } catch (error) {
+    const message = isRecord(error) && typeof error["message"] === "string" ? error["message"] : "unknown";
+    return { kind: "failed", why: `its secret cannot be read: ${message}` };
+  }
 }
 
 function readRetryAfter(header: string | null, now: number): number | undefined {

@@ -1,4 +1,4 @@
-import type { Receiver } from "../model/receiver.ts";
+import { secretFor, type Receiver } from "../model/receiver.ts";
 import type { Secret } from "../model/secret.ts";
 import { post } from "./post.ts";
 import { slackMessage } from "./slack-message.ts";
@@ -17,7 +17,9 @@ export function slackReceiver({ url, ...subscription }: SlackOptions): Receiver 
     wants: (notice) => isSubscribed(subscription, notice),
     async deliver(notice, signal) {
       if (notice.kind !== "event") return { kind: "refused", why: "it takes events only" };
-      return post({ url: await url(), body: JSON.stringify(slackMessage(notice.event)), signal });
+      const address = await secretFor(url);
+      if (address.kind === "failed") return address;
+      return post({ url: address.value, body: JSON.stringify(slackMessage(notice.event)), signal });
     },
   };
 }

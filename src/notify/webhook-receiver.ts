@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { EVENT_VERSION, eventDocument } from "../model/event-document.ts";
-import type { Receiver } from "../model/receiver.ts";
+import { secretFor, type Receiver } from "../model/receiver.ts";
 import type { Secret } from "../model/secret.ts";
 import { post } from "./post.ts";
 import { isSubscribed, type Subscription } from "./subscription.ts";
@@ -21,6 +21,8 @@ export function webhookReceiver({ url, secret, now = Date.now, ...subscription }
     wants: (notice) => isSubscribed(subscription, notice),
     async deliver(notice, signal) {
       if (notice.kind !== "event") return { kind: "refused", why: "it takes events only" };
+      const key = await secretFor(secret);
+      if (key.kind === "failed") return key;
       const { event } = notice;
       const body = JSON.stringify({ version: EVENT_VERSION, event: eventDocument(event) });
       const timestamp = String(Math.floor(now() / 1000));
@@ -28,7 +30,7 @@ export function webhookReceiver({ url, secret, now = Date.now, ...subscription }
         "x-mooring-event": event.kind,
         "x-mooring-delivery": event.id,
         "x-mooring-timestamp": timestamp,
-        "x-mooring-signature": signatureOf({ key: await secret(), timestamp, body }),
+        "x-mooring-signature": signatureOf({ key: key.value, timestamp, body }),
       };
       return post({ url, body, headers, signal });
     },

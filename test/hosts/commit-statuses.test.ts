@@ -200,7 +200,7 @@ describe.each(["github", "gitlab"] as const)("%s", (host) => {
     const notice = { kind: "verdict", verdict: accountVerdict("success") } as const;
     expect(await receiver.deliver(notice, signal)).toEqual({
       kind: "failed",
-      why: "there is no token: there is no file /run/secrets/token",
+      why: "its secret cannot be read: there is no file /run/secrets/token",
     });
   });
 });

@@ -78,6 +78,21 @@ describe("a channel", () => {
   });
 });
 
+test.each([
+  ["a webhook", (secret: () => Promise<string>) => webhookReceiver({ url: server.url, secret })],
+  ["a channel", (secret: () => Promise<string>) => slackReceiver({ url: secret })],
+])(
+  "%s whose secret cannot be read is tried again later, and the place is named",
+  async (_what, receiverFor) => {
+    const receiver = receiverFor(() => Promise.reject(new Error("the variable SLACK_URL is not set")));
+    expect(await receiver.deliver({ kind: "event", event: agentEvent(1) }, signal)).toEqual({
+      kind: "failed",
+      why: "its secret cannot be read: the variable SLACK_URL is not set",
+    });
+    expect(server.heard).toEqual([]);
+  },
+);
+
 describe("a subscription", () => {
   const wants = (
     subscription: { readonly events?: readonly AgentEventKind[]; readonly accounts?: readonly string[] },
