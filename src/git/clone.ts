@@ -68,7 +68,10 @@ export async function fetchHead(fetching: Fetching): Promise<string> {
   return (await git("rev-parse", "--verify", `${FETCHED}^{commit}`)).trim();
 }
 
-/** Fetches the branch as far back as `depth` says: `--depth=…` or `--shallow-since=…`. */
+/**
+ * Fetches the branch as far back as `depth` says: `--depth=…` or `--shallow-since=…`. When that fails the clone goes, since
+ * git leaves half a pack behind each time, which would fill the disk.
+ */
 export function fetchBranch(fetching: Fetching, depth: string): Promise<void> {
   const { own, remote, branch, access, bytes, signal } = fetching;
   return underOwnSignal(signal, async (ended) => {
@@ -82,6 +85,9 @@ export function fetchBranch(fetching: Fetching, depth: string): Promise<void> {
       await git(...FETCH, depth, "--", remote.url, `+refs/heads/${branch}:${FETCHED}`);
       await watch();
       ended.signal.throwIfAborted();
+    } catch (error) {
+      await removeClone(own);
+      throw error;
     } finally {
       clearInterval(timer);
     }

@@ -63,7 +63,6 @@ async function fetched(git: Git, head: string, fetching: Fetching): Promise<stri
     return await fetchHead(fetching);
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
-    await removeClone(fetching.own);
     return { ...refused(error, `commit ${head}`, head), isTooLarge: true };
   }
 }

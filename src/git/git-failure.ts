@@ -133,4 +133,10 @@ const CAUSES: readonly { readonly sign: RegExp; readonly message: string; readon
     message: "the folder for the clone cannot be written",
     remedy: "let the user that runs the agent write to the folder of --data",
   },
+  {
+    // Git does not say why.
+    sign: /unable to (write|create) (file|new index)|failed to write/i,
+    message: "the files cannot be written",
+    remedy: "make room where the agent keeps its data (--data), and see whether it may write there",
+  },
 ];

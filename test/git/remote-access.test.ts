@@ -1,41 +1,33 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { RemoteAuth } from "../../src/git/remote-access.ts";
 import type { RepositorySource } from "../../src/model/source.ts";
 import { hasHttpBackend, serveGit, type GitHttpServer } from "../support/git-http-server.ts";
 import { filesIn, followed, next } from "../support/followed.ts";
+import { standIns } from "../support/stand-in.ts";
 
 const given = followed();
 
 const TOKEN = "hunter2-$`'\"-token";
 
-let path: string | undefined;
+const standIn = standIns();
 
 beforeEach(() => {
-  path = process.env["PATH"];
   given.remote.commit({ "mooring.yaml": "version: 1\n" });
 });
 
-afterEach(() => {
-  process.env["PATH"] = path;
-});
-
-/** Puts a program before all others of its name. */
 function putFirst(name: string, script: string): void {
-  const bin = join(given.folder, "bin");
-  mkdirSync(bin, { recursive: true });
-  writeFileSync(join(bin, name), script, { mode: 0o755 });
-  process.env["PATH"] = `${bin}:${process.env["PATH"] ?? ""}`;
+  standIn(given.folder, name, script);
 }
 
 /** Everything that any git was started with, its children included. */
 function recordArguments(): () => string {
   const record = join(given.folder, "arguments");
   const git = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
-  putFirst("git", `#!/bin/sh\nprintf '%s\\n' "$@" >> '${record}'\nexec '${git}' "$@"\n`);
+  putFirst("git", `printf '%s\\n' "$@" >> '${record}'\nexec '${git}' "$@"`);
   return () => readFileSync(record, "utf8");
 }
 
@@ -180,8 +172,7 @@ describe("a Git host over SSH", () => {
     const record = join(given.folder, "ssh");
     putFirst(
       "ssh",
-      `#!/bin/sh
-printf '%s\\n' "$@" > '${record}-args'
+      `printf '%s\\n' "$@" > '${record}-args'
 while [ $# -gt 1 ]; do [ "$1" = -i ] && { cat "$2" > '${record}-key'; stat -c %a "$2" >> '${record}-key'; }; shift; done
 exec sh -c "$1"
 `,
@@ -227,7 +218,7 @@ exec sh -c "$1"
     ["ssh: connect to host git.acme.example port 22: Connection timed out", /does not answer/],
     ['Load key "/x/key": invalid format', /^the SSH key cannot be read/],
   ])("that ends with %s is told as that", async (said, message) => {
-    putFirst("ssh", `#!/bin/sh\necho '${said}' >&2\nexit 255\n`);
+    putFirst("ssh", `echo '${said}' >&2\nexit 255\n`);
     const failed = await followSsh({}).refresh();
     expect(failed).toMatchObject({
       why: { message: expect.stringMatching(message), remedy: expect.any(String) },
@@ -236,7 +227,7 @@ exec sh -c "$1"
 
   test("that hangs is left when the source is closed", async () => {
     const begun = join(given.folder, "begun");
-    putFirst("ssh", `#!/bin/sh\ntouch '${begun}'\ncat > /dev/null\n`);
+    putFirst("ssh", `touch '${begun}'\ncat > /dev/null\n`);
     const source = given.follow({ url: `git@h:${given.remote.dir}` });
     const running = source.refresh();
     while (!existsSync(begun)) await new Promise((done) => setTimeout(done, 20));
@@ -246,7 +237,7 @@ exec sh -c "$1"
 
   test("that hangs is left after the time, with all it started", async () => {
     const left = join(given.folder, "left");
-    putFirst("ssh", `#!/bin/sh\ntrap "touch '${left}'" EXIT\ncat > /dev/null\n`);
+    putFirst("ssh", `trap "touch '${left}'" EXIT\ncat > /dev/null\n`);
     const source = given.follow({ url: `git@h:${given.remote.dir}`, limits: { timeoutMs: 500 } });
     expect(await source.refresh()).toMatchObject({
       kind: "failed",
