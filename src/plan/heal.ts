@@ -24,6 +24,7 @@ export function planHeal(deployed: Deployed, upkeep: Upkeep): Decision | undefin
   if (!to.selfHeal || upkeep.properties.length === 0) return undefined;
   const asked = { app: to.app, stack: from, details };
   return withOperations(asked, (operations) => {
+    if (isBehind(deployed, operations)) return wait(to, from, "its last update is not shown yet");
     const identity = identityOf(deployed, upkeep, operations);
     const heals = healingOf(deployed, upkeep, operations);
     if (heals.failure !== undefined || heals.round > heals.of) return creation(deployed, heals, identity);
@@ -31,6 +32,14 @@ export function planHeal(deployed: Deployed, upkeep: Upkeep): Decision | undefin
       changeSet === undefined ? creation(deployed, heals, identity) : follow(deployed, heals, changeSet),
     );
   });
+}
+
+/** The list of stacks may lag behind the events: then what was surveyed may be healed already. */
+function isBehind({ from }: Deployed, operations: readonly Operation[]): boolean {
+  const newest = newestContentOperation(operations);
+  if (newest?.outcome === "running") return true;
+  const isOurs = parseChangeSetName(newest?.token ?? "") !== undefined && newest?.outcome === "succeeded";
+  return isOurs && from.lastChangeSet !== undefined && newest?.token !== from.lastChangeSet;
 }
 
 function identityOf(

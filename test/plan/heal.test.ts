@@ -36,8 +36,8 @@ function planned(given: {
 }
 
 /** The name that a plan asks for when nothing has been made yet. */
-function healName(operations: readonly Operation[] = []): string {
-  const asked = planned({ details: { operations } });
+function healName(): string {
+  const asked = planned({});
   return asked.kind === "ask" && asked.question.kind === "change-set" ? asked.question.name : "";
 }
 
@@ -91,14 +91,31 @@ describe("a stack in sync that drifted", () => {
   });
 });
 
+describe("a list of stacks that lags behind", () => {
+  const healed = operationOf(
+    changeSetName({ digest: to.digest, attempt: 2, heal: { differences: "a".repeat(12), survey: 9000 } }),
+  );
+
+  test.each<[string, Operation]>([
+    ["has begun", { ...healed, outcome: "running" }],
+    ["is done", healed],
+  ])("a heal that %s is waited for", (_what, operation) => {
+    expect(planned({ details: { operations: [operation] } }).kind).toBe("wait");
+  });
+});
+
 describe("how often the same was healed", () => {
   const token = (attempt: number): string => healName().replace(`${to.digest}-2`, `${to.digest}-${attempt}`);
+  const shownAfter = ([newest]: readonly Operation[]): ObservedStack =>
+    newest?.token === undefined ? from : { ...from, lastChangeSet: newest.token };
   const deployment = operationOf(changeSetName({ digest: to.digest, attempt: 1 }));
 
   function roundAfter(operations: readonly Operation[]): number | undefined {
-    const step = planned({
-      details: { operations, changeSets: new Map([[healName(operations), undefined]]) },
-    });
+    const shown = shownAfter(operations);
+    const asked = planned({ from: shown, details: { operations } });
+    const name = asked.kind === "ask" && asked.question.kind === "change-set" ? asked.question.name : "";
+    const changeSets = new Map([[name, undefined]]);
+    const step = planned({ from: shown, details: { operations, changeSets } });
     return step.kind === "update" ? step.heals?.round : undefined;
   }
 
@@ -131,7 +148,7 @@ describe("how often the same was healed", () => {
 
   test("no change set is asked for after the last round", () => {
     const operations = [4, 3, 2].map((attempt) => operationOf(token(attempt)));
-    expect(planned({ details: { operations } })).toMatchObject({
+    expect(planned({ from: shownAfter(operations), details: { operations } })).toMatchObject({
       kind: "update",
       heals: { round: 4, of: 3 },
     });
