@@ -262,6 +262,33 @@ async function deploy(template: string, ...args: readonly string[]): Promise<Aws
     expect(await done("route53 list-hosted-zones --output text --query HostedZones[].Id")).toBe("");
   });
 
+  test("application-autoscaling shows a policy that a stack made", async () => {
+    const scaling = {
+      Resources: {
+        Policy: {
+          Type: "AWS::ApplicationAutoScaling::ScalingPolicy",
+          Properties: {
+            PolicyName: "cpu",
+            PolicyType: "TargetTrackingScaling",
+            ServiceNamespace: "ecs",
+            ResourceId: "service/main/shop",
+            ScalableDimension: "ecs:service:DesiredCount",
+            TargetTrackingScalingPolicyConfiguration: {
+              TargetValue: 75,
+              PredefinedMetricSpecification: { PredefinedMetricType: "ECSServiceAverageCPUUtilization" },
+            },
+          },
+        },
+      },
+    };
+    await done("cloudformation deploy --stack-name scaling --template-file", file("scaling.json", scaling));
+    const shown = await done(
+      "application-autoscaling describe-scaling-policies --service-namespace ecs --output text --query",
+      "ScalingPolicies[].[PolicyName,ResourceId,TargetTrackingScalingPolicyConfiguration.TargetValue]",
+    );
+    expect(shown).toBe("cpu\tservice/main/shop\t75");
+  });
+
   test("sts assume-role leads into another account, and what is deployed there stays there", async () => {
     const answer = await done(
       "sts assume-role --role-session-name cli --role-arn arn:aws:iam::222222222222:role/deployer --query Credentials",
