@@ -54,15 +54,19 @@ function stateOf({ updatedAt, phase, lastChangeSet }: ObservedStack): string {
   return `${updatedAt ?? ""} ${phase} ${lastChangeSet ?? ""}`;
 }
 
+/** A stack that is healed in vain gets an empty change set with every survey. */
+const MOST_EMPTY = 10;
+
 /**
  * Operations and template belong to the stack's state. Change sets come and go without it, and are asked anew; only an
  * empty one stays what it is: the same content compared with the same stack.
  */
 function lasting({ operations, template, changeSets }: StackDetails): StackDetails {
   const empty = [...(changeSets ?? [])].filter(([, changeSet]) => changeSet?.state === "empty");
+  const latest = empty.slice(-MOST_EMPTY);
   return {
     ...(operations === undefined ? {} : { operations }),
     ...(template === undefined ? {} : { template }),
-    ...(empty.length === 0 ? {} : { changeSets: new Map(empty) }),
+    ...(latest.length === 0 ? {} : { changeSets: new Map(latest) }),
   };
 }

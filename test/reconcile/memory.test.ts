@@ -43,4 +43,33 @@ describe("the memory of a process", () => {
     memory.forget(stack.id);
     expect(memory.recall(stack)).toEqual({});
   });
+
+  test("keeps the ten latest of many empty change sets", () => {
+    const memory = newMemory();
+    const empty = Array.from({ length: 30 }, (_, attempt) =>
+      changeSetOf(boundStack(), { state: "empty", attempt: attempt + 1 }),
+    );
+    memory.remember(stack, { changeSets: new Map(empty.map((each) => [each.name, each])) });
+    expect([...(memory.recall(stack).changeSets ?? new Map()).keys()]).toEqual(
+      empty.slice(-10).map(({ name }) => name),
+    );
+  });
+
+  test("keeps what it is told to, and forgets all other stacks", () => {
+    const memory = newMemory();
+    memory.remember(stack, details);
+    memory.remember({ ...stack, id: "gone" }, details);
+    memory.retain(new Set([stack.id]));
+    expect(memory.size()).toBe(1);
+    expect(memory.recall(stack)).not.toEqual({});
+  });
+
+  test("knows what AWS would not take until it is told to forget that", () => {
+    const memory = newMemory();
+    memory.reject("create web", "not authorized");
+    expect(memory.rejection("create web")).toBe("not authorized");
+    memory.forgetRejections();
+    expect(memory.rejection("create web")).toBeUndefined();
+    expect(memory.size()).toBe(0);
+  });
 });

@@ -23,14 +23,14 @@ export interface Surroundings {
 }
 
 /** Empty accounts and an empty repository. */
-export function surroundings(): Surroundings {
+export function surroundings({ tickMs = 1000 } = {}): Surroundings {
   const worlds = new Map<string, MemoryWorld>();
   const world = (account: string): MemoryWorld => {
     const known = worlds.get(account) ?? new MemoryWorld();
     worlds.set(account, known);
     return known;
   };
-  const clock = virtualClock(() => worlds.forEach((each) => each.tick()));
+  const clock = virtualClock(() => worlds.forEach((each) => each.tick()), { tickMs });
   return { clock, world, source: memorySource(), interference: new Map() };
 }
 

@@ -21,7 +21,8 @@ export interface MemorySource extends RepositorySource {
 
 /** A repository without commits: it cannot be read until there is one. */
 export function memorySource(): MemorySource {
-  const commits: Files[] = [];
+  let head: Files = {};
+  let commits = 0;
   let seen = 0;
   let looks = 0;
   let isClosed = false;
@@ -41,12 +42,13 @@ export function memorySource(): MemorySource {
     trouble: undefined,
     read: async (dir) => {
       await Promise.resolve();
-      const files = new Map(Object.entries(commits[Number(dir) - 1] ?? {}));
-      return { files, refused: [] };
+      if (Number(dir) !== commits) throw new Error(`the files of ${dir} are gone`);
+      return { files: new Map(Object.entries(head)), refused: [] };
     },
     commit(files) {
-      commits.push(files);
-      return snapshotOf(commits.length).revision?.commit ?? "";
+      head = files;
+      commits += 1;
+      return snapshotOf(commits).revision?.commit ?? "";
     },
     looks: () => looks,
     isClosed: () => isClosed,
@@ -58,13 +60,13 @@ export function memorySource(): MemorySource {
       const trouble = source.trouble?.();
       if (trouble instanceof Error) throw trouble;
       if (trouble === "refused") {
-        const commit = snapshotOf(commits.length).revision?.commit ?? "";
+        const commit = snapshotOf(commits).revision?.commit ?? "";
         return { kind: "refused", commit, why: { message: "nobody signed it" }, ...last() };
       }
-      if (trouble === "failed" || commits.length === 0)
+      if (trouble === "failed" || commits === 0)
         return { kind: "failed", why: { message: "the host does not answer" }, ...last() };
-      if (seen === commits.length) return { kind: "same", snapshot: snapshotOf(seen) };
-      seen = commits.length;
+      if (seen === commits) return { kind: "same", snapshot: snapshotOf(seen) };
+      seen = commits;
       return { kind: "new", snapshot: snapshotOf(seen), isRewritten: false };
     },
     async close() {

@@ -20,8 +20,11 @@ interface Sleeper {
 
 const DAY_MS = 86_400_000;
 
-/** A clock for any number of concurrent sleepers; `tick` is told of every second that has passed. */
-export function virtualClock(tick: () => void = () => undefined, start = 1_700_000_000_000): VirtualClock {
+/** A clock for any number of concurrent sleepers; `tick` is told of every second (`tickMs`) that has passed. */
+export function virtualClock(
+  tick: () => void = () => undefined,
+  { start = 1_700_000_000_000, tickMs = 1000 } = {},
+): VirtualClock {
   let elapsed = 0;
   let offset = start;
   let ticked = 0;
@@ -29,9 +32,9 @@ export function virtualClock(tick: () => void = () => undefined, start = 1_700_0
 
   async function forward(limit: number): Promise<void> {
     await setImmediate();
-    const next = Math.min(...[...sleepers].map(({ at }) => at), limit, (ticked + 1) * 1000);
+    const next = Math.min(...[...sleepers].map(({ at }) => at), limit, (ticked + 1) * tickMs);
     elapsed = Math.max(elapsed, next);
-    while ((ticked + 1) * 1000 <= elapsed) {
+    while ((ticked + 1) * tickMs <= elapsed) {
       ticked += 1;
       tick();
     }
