@@ -55,13 +55,14 @@ function differing(
   });
 }
 
-/** On the deepest level that both have; lists as wholes. */
+/** On the deepest level that both have. A list is a set here: services answer dimensions and steps in an order of their own. */
 function compare(parts: readonly string[], expected: Json, actual: Json | undefined): readonly Difference[] {
   if (isJsonObject(expected) && isJsonObject(actual)) {
     return Object.entries(expected).flatMap(([name, value]) =>
       value === undefined ? [] : compare([...parts, name], value, actual[name]),
     );
   }
+  if (Array.isArray(expected) && Array.isArray(actual) && isSameSet(expected, actual)) return [];
   if (actual !== undefined && comparable(expected) === comparable(actual)) return [];
   return [
     {
@@ -70,6 +71,20 @@ function compare(parts: readonly string[], expected: Json, actual: Json | undefi
       ...(actual === undefined ? {} : { actual: scalarText(actual) }),
     },
   ];
+}
+
+/** What an element does not tell because only CloudFormation knows it is not compared. */
+function isSameSet(expected: readonly Json[], actual: readonly Json[]): boolean {
+  const left = [...actual];
+  return (
+    expected.length === actual.length &&
+    expected.every((element) => {
+      const at = left.findIndex((candidate) => compare([], element, candidate).length === 0);
+      if (at === -1) return false;
+      left.splice(at, 1);
+      return true;
+    })
+  );
 }
 
 /** Templates may write numbers and truth values as text. */

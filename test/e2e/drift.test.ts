@@ -1,3 +1,4 @@
+import { cpSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { driftSchemaErrors } from "../support/drift-schema.ts";
 import { runMoor, scratch, type Ended, type Scratch } from "../support/moor.ts";
@@ -36,6 +37,17 @@ async function changeTopic(displayName: string): Promise<void> {
 }
 
 describe("moor drift", () => {
+  test("the whole example, untouched, has no drift: nothing of it is noise", async () => {
+    const example = scratch();
+    cpSync("examples/environments", example.dir, { recursive: true });
+    const embedded = [example.dir, "--sandbox", "--sandbox-durations", "instant"];
+    await runMoor(["sync", ...embedded]);
+    const ended = await runMoor(["drift", ...embedded]);
+    example.remove();
+    expect(ended.stdout).toMatch(/No drift: \d+ stacks in 3 accounts/);
+    expect(ended.code).toBe(0);
+  });
+
   test("an account that nobody touched: 0, and says what was looked at", async () => {
     const ended = await moor("drift");
     expect(ended).toMatchObject({ code: 0, stderr: "" });
