@@ -8,6 +8,8 @@ export interface AgentPace extends Omit<Pace, "failures"> {
   /** A schedule does not wake all accounts in the same moment, but over this time for each. */
   readonly spreadPerAccountMs: number;
   readonly longestSpreadMs: number;
+  /** A survey of drift is spread over most of the time until the next one, and over no more than this. */
+  readonly longestSurveyMs: number;
   /** A survey that finds its account in motion tries again then. */
   readonly surveyPostponedMs: number;
   /** How long what is in hand may go on after the agent was told to stop. */
@@ -27,6 +29,7 @@ export const DEFAULT_AGENT_PACE: AgentPace = {
   longestSourceFailureMs: 300_000,
   spreadPerAccountMs: 100,
   longestSpreadMs: 15_000,
+  longestSurveyMs: 6 * 3_600_000,
   surveyPostponedMs: 30_000,
   graceMs: 7000,
   closeMs: 2000,

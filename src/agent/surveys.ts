@@ -19,11 +19,12 @@ const SHARE_OF_INTERVAL = 0.8;
 
 /** Begins a survey of every account that has none under way, spread over most of the time until the next one. */
 export function surveyOnSchedule(office: Office): void {
-  const { accounts, clock, queue, random } = office;
+  const { accounts, clock, queue, random, pace } = office;
   const schedule = office.content()?.repository?.schedule.drift;
   if (schedule === undefined) return;
   const now = clock.now();
-  const spreadMs = ((nextMatch(schedule, now) ?? now) - now) * SHARE_OF_INTERVAL;
+  const intervalMs = (nextMatch(schedule, now) ?? now) - now;
+  const spreadMs = Math.min(intervalMs * SHARE_OF_INTERVAL, pace.longestSurveyMs);
   for (const [name, state] of accounts.states) {
     state.survey ??= { spreadMs };
     queue.add(name, "survey", Math.round((random() * spreadMs) / 10));

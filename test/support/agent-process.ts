@@ -16,6 +16,8 @@ export interface AgentProcess {
   until(fits: (line: LogLine) => boolean, from?: number): Promise<LogLine>;
   /** Where it listens. */
   url(): Promise<string>;
+  /** Asks it, as an operator would, to look at the repository and at every account. */
+  nudge(): void;
   /** What it says of itself. */
   status(): Promise<AgentStatusDocument>;
   /** Resolves when the agent works from that commit and has nothing to do any more; gives what it says then. */
@@ -39,7 +41,7 @@ export interface AgentStatusDocument {
 
 /** One account of it. */
 export interface AccountDocument {
-  readonly account: string;
+  readonly name: string;
   readonly standing?: "settled" | "moving" | "blocked";
   readonly failure?: { readonly message: string };
 }
@@ -110,6 +112,7 @@ export function startAgent({ repo, endpoint, data, args = [], env = {} }: AgentO
     lines: () => lines,
     until,
     url,
+    nudge: () => void running.process.kill("SIGHUP"),
     status,
     atRest,
     async settled(commit) {
