@@ -26,6 +26,8 @@ export interface AccountState {
   survey?: AskedSurvey | undefined;
   /** Heals that have run and that no survey has looked at yet, by app. */
   readonly healing: Map<string, Underway>;
+  /** A pass of this process has shown how its stacks stand. */
+  isSeen: boolean;
   underway: ReadonlyMap<string, Underway>;
   readonly said: Said;
   /** Passes in a row that AWS did not let go on. */
@@ -50,6 +52,7 @@ export function newAccountState(target: MarkedTarget, pace: AgentPace, random: (
     target,
     memory: newMemory(),
     pacemaker: newPacemaker({ ...pace, failures: Number.POSITIVE_INFINITY }, random),
+    isSeen: false,
     underway: new Map(),
     healing: new Map(),
     said: newSaid(),

@@ -5,7 +5,7 @@ import { happeningsIn, type Happening } from "./happenings.ts";
 import type { Office } from "./office.ts";
 import { passLines } from "./pass-lines.ts";
 import { surveyHealed } from "./surveys.ts";
-import { progress } from "./underway.ts";
+import { endedUnseen, progress } from "./underway.ts";
 import { takeVersionDrift } from "./version-drift.ts";
 
 /** Logs what a pass shows and nobody has been told yet, and tells people what they want to know. An idle pass says nothing. */
@@ -14,6 +14,8 @@ export function tellPass(state: AccountState, pass: Pass, office: Office): void 
   const { revision } = state.last ?? {};
   logPass(state, pass, office);
   const { underway, ended } = progress(state.underway, report, revision);
+  const unseen = state.isSeen ? [] : endedUnseen(report, office.teller.toldUntil(), revision);
+  if (report.failure === undefined) state.isSeen = true;
   state.underway = underway;
   takeVersionDrift(state, office);
   const healed = ended.filter(({ kind }) => kind === "heal");
@@ -26,7 +28,7 @@ export function tellPass(state: AccountState, pass: Pass, office: Office): void 
   state.failures = report.failure === undefined ? 0 : state.failures + 1;
   const repository = office.content()?.repository?.name ?? "";
   const about = { repository, account: report.account, revision };
-  for (const happening of happeningsIn(report, ended)) office.teller.tell(happening, about);
+  for (const happening of happeningsIn(report, [...unseen, ...ended])) office.teller.tell(happening, about);
   if (report.failure !== undefined && (!report.failure.mayRetry || state.failures >= WORTH_TELLING))
     office.teller.tell(accountFailure(report.failure, office.clock.now()), about);
   office.verdicts.passed(state);

@@ -9,6 +9,8 @@ export interface Teller {
   tell(happening: Happening, about: About): void;
   /** Takes note of what an earlier process told. */
   recall(): Promise<void>;
+  /** When an earlier process told something last; absent when nothing is known of that. */
+  toldUntil(): number | undefined;
 }
 
 /** What a happening is about, besides itself. */
@@ -34,6 +36,7 @@ const MOST_REMEMBERED = 10_000;
 export function newTeller({ clock, log, history, notifier }: TellerSetup): Teller {
   /** Ids of what was told, the oldest first. */
   const told = new Set<string>();
+  let until: number | undefined;
   const note = (id: string): void => {
     told.add(id);
     for (const oldest of told) {
@@ -50,9 +53,11 @@ export function newTeller({ clock, log, history, notifier }: TellerSetup): Telle
       history.add(event);
       notifier.tell(event);
     },
+    toldUntil: () => until,
     async recall() {
       const events = await history.read({ limit: MOST_REMEMBERED });
       for (const { id } of events.toReversed()) note(id);
+      until = events[0]?.at;
     },
   };
 }

@@ -48,6 +48,31 @@ export function progress(
   };
 }
 
+/** The longest that a deployment takes which began before the last thing was told and ended after it. */
+const LONGEST_DEPLOYMENT_MS = 3 * 60 * 60_000;
+
+/**
+ * Deployments of ours that ended well while no agent was there to see it, as the first pass of a process shows them. It
+ * may name some that were told: telling one twice is the teller's concern.
+ */
+export function endedUnseen(
+  { steps }: PassReport,
+  toldUntil: number | undefined,
+  revision: Revision | undefined,
+): readonly Underway[] {
+  if (toldUntil === undefined) return [];
+  return steps.flatMap(({ step }): readonly Underway[] => {
+    if (step.kind !== "keep") return [];
+    const { id: stackId, lastChangeSet: name = "", updatedAt, createdAt } = step.from;
+    const identity = parseChangeSetName(name);
+    const isOurs = identity !== undefined && identity.heal === undefined;
+    if (!isOurs || (updatedAt ?? createdAt) < toldUntil - LONGEST_DEPLOYMENT_MS) return [];
+    return [
+      { ...aboutStep(step, revision), kind: "deploy", stackId, name, isFirst: updatedAt === undefined },
+    ];
+  });
+}
+
 type Sight = "running" | "succeeded" | "over";
 
 function seen(underway: Underway, step: Step | undefined): Sight {

@@ -426,6 +426,23 @@ describe("the end", () => {
     await Promise.all([second.stop(), third.stop()]);
   });
 
+  test("a deployment that ended while no agent was there is told by the next one", async () => {
+    const around = surroundings();
+    around.source.commit(smallAcme({ dev: { apps: { web: "one" } } }));
+    const first = startAgent(around);
+    await around.clock.until(() => hasSettled(first));
+    around.world("dev").duration = 30;
+    around.source.commit(smallAcme({ dev: { apps: { web: "two" } } }));
+    first.agent.pushed();
+    await around.clock.until(() => around.world("dev").find("acme-web")?.phase === "busy");
+    first.kill();
+    await around.clock.pass(600_000);
+    const second = startAgent(around, { past: first.events });
+    await around.clock.until(() => hasSettled(second));
+    expect(second.notified).toMatchObject([{ kind: "applied", app: "web", message: "web is deployed" }]);
+    await second.stop();
+  });
+
   test("a failure that an earlier process told is not told again, but shows in the log", async () => {
     const around = surroundings();
     around.world("dev").mishaps = [{ stack: "acme-web", during: "create", content: "bad" }];

@@ -26,9 +26,12 @@ export interface Surroundings {
 export function surroundings({ tickMs = 1000 } = {}): Surroundings {
   const worlds = new Map<string, MemoryWorld>();
   const world = (account: string): MemoryWorld => {
-    const known = worlds.get(account) ?? new MemoryWorld();
-    worlds.set(account, known);
-    return known;
+    const known = worlds.get(account);
+    if (known !== undefined) return known;
+    const made = new MemoryWorld();
+    made.now = clock.now();
+    worlds.set(account, made);
+    return made;
   };
   const clock = virtualClock(() => worlds.forEach((each) => each.tick()), { tickMs });
   return { clock, world, source: memorySource(), interference: new Map() };
