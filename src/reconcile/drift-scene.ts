@@ -58,12 +58,12 @@ export function sceneOf(work: SurveyWork, observed: readonly ObservedStack[]): S
   };
 }
 
-/** Nested stacks carry the tags of their parent. A stack with nothing in it has no drift. */
+/** Nested stacks carry the tags of their parent. */
 function subjectsOf(work: SurveyWork, observed: readonly ObservedStack[]): readonly SurveySubject[] {
   const { repository, account, desired, apps } = work;
   const rules = new Map(desired.map(({ app, ignoreDrift }) => [app, ignoreDrift]));
   return observed
-    .filter(({ phase }) => phase !== "shell" && phase !== "dead")
+    .filter(hasContent)
     .flatMap((stack): readonly SurveySubject[] => {
       const owner = readOwnership(stack.tags);
       const isOurs = owner?.repository === repository && owner.account === account.name;
@@ -71,6 +71,11 @@ function subjectsOf(work: SurveyWork, observed: readonly ObservedStack[]): reado
       return [{ app: owner.app, stack, ignoreDrift: rules.get(owner.app) ?? account.ignoreDrift }];
     })
     .toSorted((a, b) => checkedAt(a) - checkedAt(b) || (a.stack.name < b.stack.name ? -1 : 1));
+}
+
+/** Whether there is anything in a stack that could drift. */
+export function hasContent({ phase }: ObservedStack): boolean {
+  return phase !== "shell" && phase !== "dead";
 }
 
 function checkedAt({ stack }: SurveySubject): number {

@@ -1,12 +1,11 @@
-import type { DnsRecord, ScalingPolicy } from "../model/cloud-drift.ts";
 import type { AccountDrift } from "../model/drift.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { Failure } from "../model/report.ts";
 import { updateOf } from "../plan/upkeep.ts";
 import { readContent, type ReadContent } from "./drift-content.ts";
 import { newDetections, type DetectionResult, type Detections } from "./drift-detections.ts";
-import { driftOf } from "./drift-findings.ts";
-import { sceneOf, type Scene, type SurveyWork } from "./drift-scene.ts";
+import { driftOf, type Readings } from "./drift-findings.ts";
+import { hasContent, sceneOf, type Scene, type SurveyWork } from "./drift-scene.ts";
 import { orFailure } from "./failure.ts";
 
 /** A survey of the drift of one account, in small steps, so that passes may go in between. */
@@ -20,6 +19,9 @@ export type SurveyStep =
   | { readonly kind: "again"; readonly afterMs: number }
   | { readonly kind: "done"; readonly drift: AccountDrift };
 
+/** What CloudFormation's detection does not look at, as far as it was read. */
+type BlindSpots = Pick<Readings, "records" | "policies">;
+
 /** Stacks whose content is read in one step. */
 const READ_AT_ONCE = 4;
 const POLL_MS = 2000;
@@ -30,96 +32,119 @@ const ROUNDS = 2;
 
 /** A survey that has not begun. */
 export function newDriftSurvey(work: SurveyWork): DriftSurvey {
-  const pollMs = work.pollMs ?? POLL_MS;
-  const results = new Map<string, DetectionResult>();
-  const contents = new Map<string, ReadContent>();
-  let scene: Scene | undefined;
-  let round = 1;
-  let unread: readonly ObservedStack[] = [];
-  let detections: Detections | undefined;
-  let failures = 0;
-  let world: { readonly records?: readonly DnsRecord[]; readonly policies?: readonly ScalingPolicy[] } = {};
+  return new Survey(work);
+}
 
-  /** Milliseconds until the next step, or `undefined` when the survey has ended. */
-  async function advance(): Promise<number | undefined> {
-    if (scene === undefined) return begin();
-    if (unread.length > 0) return readSome(scene);
-    const wait = await detections?.step();
-    if (wait !== undefined) return wait;
-    world = await readWorld(work, scene, contents);
-    return close(scene);
+/** Reads what is in every stack, then detects, then compares what CloudFormation does not; each in as many steps as it takes. */
+class Survey implements DriftSurvey {
+  readonly #work: SurveyWork;
+  readonly #pollMs: number;
+  /** What is settled, by stack id; those of a round come in when it closes. */
+  readonly #results = new Map<string, DetectionResult>();
+  readonly #contents = new Map<string, ReadContent>();
+  #scene: Scene | undefined;
+  #unread: readonly ObservedStack[] = [];
+  #detections: Detections | undefined;
+  #blindSpots: BlindSpots = {};
+  #round = 1;
+  /** Steps in a row that AWS did not let go on. */
+  #failures = 0;
+
+  constructor(work: SurveyWork) {
+    this.#work = work;
+    this.#pollMs = work.pollMs ?? POLL_MS;
   }
 
-  async function begin(): Promise<number> {
-    const seen = sceneOf(work, await work.cloud.sweep());
-    unread = seen.observed.filter(({ phase }) => phase !== "shell" && phase !== "dead");
-    detect(seen, work.spreadMs);
+  async step(signal?: AbortSignal): Promise<SurveyStep> {
+    if (signal?.aborted === true) return this.#end(STOPPED);
+    const { value, failure } = await orFailure(() => this.#attempt());
+    if (failure === undefined) {
+      this.#failures = 0;
+      return value;
+    }
+    this.#failures += 1;
+    if (!failure.mayRetry || this.#failures > MOST_FAILURES) return this.#end(failure);
+    return { kind: "again", afterMs: this.#failures * this.#pollMs };
+  }
+
+  async #attempt(): Promise<SurveyStep> {
+    const wrong = this.#scene === undefined ? await wrongAccount(this.#work) : undefined;
+    if (wrong !== undefined) return this.#end(wrong);
+    const afterMs = await this.#advance();
+    return afterMs === undefined ? this.#end() : { kind: "again", afterMs };
+  }
+
+  /** Milliseconds until the next step, or `undefined` when the survey has ended. */
+  async #advance(): Promise<number | undefined> {
+    const scene = this.#scene;
+    if (scene === undefined) return this.#begin();
+    if (this.#unread.length > 0) return this.#readSome(scene);
+    const wait = await this.#detections?.step();
+    if (wait !== undefined) return wait;
+    this.#blindSpots = await readBlindSpots(this.#work, scene, this.#contents);
+    return this.#close(scene);
+  }
+
+  async #begin(): Promise<number> {
+    const scene = sceneOf(this.#work, await this.#work.cloud.sweep());
+    this.#look(scene, scene.observed.filter(hasContent), this.#work.spreadMs);
     return 0;
   }
 
-  function detect(seen: Scene, spreadMs: number): void {
-    const { cloud, clock } = work;
-    detections = newDetections({ cloud, clock, subjects: seen.subjects, spreadMs, pollMs });
-    scene = seen;
+  #look(scene: Scene, unread: readonly ObservedStack[], spreadMs: number): void {
+    const { cloud, clock } = this.#work;
+    this.#scene = scene;
+    this.#unread = unread;
+    this.#detections = newDetections({
+      cloud,
+      clock,
+      subjects: scene.subjects,
+      spreadMs,
+      pollMs: this.#pollMs,
+    });
   }
 
-  async function readSome(seen: Scene): Promise<number> {
-    for (const stack of unread.slice(0, READ_AT_ONCE)) {
-      contents.set(stack.id, await readContent(stack, { work, scene: seen }));
-      unread = unread.filter((other) => other !== stack);
+  async #readSome(scene: Scene): Promise<number> {
+    for (const stack of this.#unread.slice(0, READ_AT_ONCE)) {
+      this.#contents.set(stack.id, await readContent(stack, { work: this.#work, scene }));
+      this.#unread = this.#unread.filter((other) => other !== stack);
     }
-    return work.spreadMs === 0 ? 0 : pollMs;
+    return this.#work.spreadMs === 0 ? 0 : this.#pollMs;
   }
 
   /** What was updated since is looked at once more; what is gone is no concern any more. */
-  async function close(seen: Scene): Promise<number | undefined> {
-    for (const [id, result] of detections?.results() ?? []) results.set(id, result);
-    detections = undefined;
-    const now = sceneOf(work, await work.cloud.sweep());
-    const changed = changedSince(seen, now, results);
-    for (const id of [...results.keys()].filter((known) => !now.observed.some((stack) => stack.id === known)))
-      results.delete(id);
+  async #close(scene: Scene): Promise<number | undefined> {
+    for (const [id, result] of this.#detections?.results() ?? []) this.#results.set(id, result);
+    this.#detections = undefined;
+    const now = sceneOf(this.#work, await this.#work.cloud.sweep());
+    const there = new Set(now.observed.map(({ id }) => id));
+    for (const id of this.#results.keys()) if (!there.has(id)) this.#results.delete(id);
+    const changed = changedSince(scene, now, this.#results);
     if (changed.length === 0) return undefined;
-    for (const { stack } of changed) forget(stack, round < ROUNDS ? undefined : CHANGED);
-    if (round >= ROUNDS) return undefined;
-    round += 1;
-    unread = changed.map(({ stack }) => stack);
-    detect({ ...now, subjects: changed }, 0);
+    if (this.#round >= ROUNDS) {
+      for (const subject of changed)
+        this.#results.set(subject.stack.id, { subject, drifts: [], unknown: CHANGED });
+      return undefined;
+    }
+    this.#round += 1;
+    for (const { stack } of changed) this.#results.delete(stack.id);
+    this.#look(
+      { ...now, subjects: changed },
+      changed.map(({ stack }) => stack),
+      0,
+    );
     return 0;
   }
 
-  function forget(stack: ObservedStack, unknown: string | undefined): void {
-    const known = results.get(stack.id);
-    results.delete(stack.id);
-    contents.delete(stack.id);
-    if (known !== undefined && unknown !== undefined)
-      results.set(stack.id, { subject: known.subject, drifts: [], unknown });
-  }
-
-  function done(failure?: Failure): SurveyStep {
-    const found = new Map([...(detections?.results() ?? []), ...results]);
+  #end(failure?: Failure): SurveyStep {
+    const results = new Map([...(this.#detections?.results() ?? []), ...this.#results]);
+    const found = { results, contents: this.#contents, ...this.#blindSpots };
     const drift =
-      scene === undefined ? nothing(work) : driftOf(work, { scene, results: found, contents, ...world });
+      this.#scene === undefined
+        ? nothingOf(this.#work)
+        : driftOf(this.#work, { scene: this.#scene, ...found });
     return { kind: "done", drift: failure === undefined ? drift : { ...drift, failure } };
   }
-
-  return {
-    async step(signal) {
-      if (signal?.aborted === true) return done(STOPPED);
-      const { value, failure } = await orFailure(async () => {
-        const wrong = scene === undefined ? await wrongAccount(work) : undefined;
-        return wrong === undefined ? { afterMs: await advance() } : { wrong };
-      });
-      if (failure !== undefined) {
-        failures += 1;
-        if (!failure.mayRetry || failures > MOST_FAILURES) return done(failure);
-        return { kind: "again", afterMs: failures * pollMs };
-      }
-      failures = 0;
-      if (value.wrong !== undefined) return done(value.wrong);
-      return value.afterMs === undefined ? done() : { kind: "again", afterMs: value.afterMs };
-    },
-  };
 }
 
 const CHANGED = "it was updated while it was looked at";
@@ -135,12 +160,11 @@ async function wrongAccount({ cloud, account }: SurveyWork): Promise<Failure | u
   };
 }
 
-/** What has no detection of CloudFormation: the zone, and scaling policies. */
-async function readWorld(
+async function readBlindSpots(
   { cloud }: SurveyWork,
   { zone }: Scene,
   contents: ReadonlyMap<string, ReadContent>,
-): Promise<{ readonly records?: readonly DnsRecord[]; readonly policies?: readonly ScalingPolicy[] }> {
+): Promise<BlindSpots> {
   const records = zone === undefined ? undefined : await cloud.zoneRecords(zone.id);
   const arns = [...contents.values()].flatMap(({ resources }) =>
     resources.flatMap(({ type, physicalId }) =>
@@ -162,7 +186,7 @@ function changedSince(
   );
 }
 
-function nothing({ account, clock }: SurveyWork): AccountDrift {
+function nothingOf({ account, clock }: SurveyWork): AccountDrift {
   return {
     account: account.name,
     checkedAt: clock.now(),
