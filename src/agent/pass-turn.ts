@@ -22,7 +22,7 @@ export async function passTurn(state: AccountState, office: Office, signal: Abor
   const at = clock.now();
   state.last = { pass, fingerprint: target.fingerprint, revision: content.revision, at };
   if (pass.isSettled) state.lastSettledAt = at;
-  state.memory.retain(stacksIn(pass.report));
+  if (pass.report.failure === undefined) state.memory.retain(stacksIn(pass.report));
   metrics.passed({
     account: account.name,
     seconds: Math.max(0, at - startedAt) / 1000,
