@@ -32,14 +32,24 @@ export async function readDeploymentFailure(ecs: ECS, failed: FailedService): Pr
 
 interface Attempt extends FailedService {
   readonly name: string;
-  readonly family: string | undefined;
+  /** Of the task definitions that were tried. */
+  readonly families: readonly string[];
 }
 
-/** A rolled-back service has its old task definition again, of the same family as the one that failed. */
+/** Families that are asked about; an operation on one service makes one. */
+const MOST_FAMILIES = 2;
+
+/**
+ * A rolled-back service has its old task definition again. Where the template names no family, every definition has one
+ * of its own; where it does, others of the operation belong to other services.
+ */
 function attemptOf(service: Service, failed: FailedService): Attempt {
-  const family = familyOf(service.taskDefinition);
-  const taskDefinitions = failed.taskDefinitions.filter((arn) => familyOf(arn) === family);
-  return { ...failed, taskDefinitions, name: service.serviceName ?? "", family };
+  const own = familyOf(service.taskDefinition);
+  const ofOwn = failed.taskDefinitions.filter((arn) => familyOf(arn) === own);
+  const taskDefinitions = ofOwn.length > 0 ? ofOwn : failed.taskDefinitions;
+  const tried = taskDefinitions.length > 0 ? taskDefinitions.map(familyOf) : [own];
+  const families = [...new Set(tried.filter((family) => family !== undefined))];
+  return { ...failed, taskDefinitions, name: service.serviceName ?? "", families };
 }
 
 /** The family in `arn:aws:ecs:<region>:<account>:task-definition/<family>:<revision>`. */
@@ -47,13 +57,18 @@ function familyOf(taskDefinition: string | undefined): string | undefined {
   return /:task-definition\/([^:]+):\d+$/.exec(taskDefinition ?? "")?.[1];
 }
 
+/** As many as one request takes. */
+const MOST_TASKS = 100;
+
 /** Tasks are asked for by family, because a service that was never created has none by its name. */
 async function stoppedTask(ecs: ECS, cluster: string, attempt: Attempt): Promise<string | undefined> {
-  if (attempt.family === undefined) return undefined;
-  const wanted = { cluster, family: attempt.family, desiredStatus: "STOPPED" } as const;
-  const { taskArns: arns = [] } = await ecs.listTasks(wanted);
+  const arns: string[] = [];
+  for (const family of attempt.families.slice(0, MOST_FAMILIES)) {
+    const { taskArns = [] } = await ecs.listTasks({ cluster, family, desiredStatus: "STOPPED" });
+    arns.push(...taskArns);
+  }
   if (arns.length === 0) return undefined;
-  const { tasks = [] } = await ecs.describeTasks({ cluster, tasks: arns });
+  const { tasks = [] } = await ecs.describeTasks({ cluster, tasks: arns.slice(0, MOST_TASKS) });
   const [newest] = tasks
     .filter(
       (task) =>
