@@ -1,6 +1,5 @@
-import { Readable } from "node:stream";
-import { hearGit } from "./git-error.ts";
 import { underOwnSignal } from "./own-signal.ts";
+import { runGit } from "./run-git.ts";
 
 /** Runs one git command and gives what it printed. Throws a `GitError`, or the reason of the signal that ended it. */
 export type Git = (...args: readonly string[]) => Promise<string>;
@@ -18,38 +17,19 @@ export interface GitSetup {
   readonly signal: AbortSignal;
 }
 
-/** Git printed more than anybody reads. */
-export class TooMuchOutput extends Error {
-  override readonly name = "TooMuchOutput";
-}
-
 /**
  * Git that runs nothing but itself: no hook, filter, pager, file system monitor or prompt, no configuration of the
  * machine or its user, and no more output than fits.
  */
-export async function boundedGit(setup: GitSetup): Promise<Git> {
-  const { simpleGit } = await import("simple-git");
+export function boundedGit(setup: GitSetup): Git {
   const env = { ...inherited(), ...QUIET, HOME: setup.home, ...setup.env };
   const options = {
     baseDir: setup.dir,
     config: [...HARMLESS, ...(setup.config ?? [])],
-    completion: { onClose: true, onExit: false },
     unsafe: OURS,
     allowEnvironment: Object.keys(env),
   };
-  return (...args) =>
-    underOwnSignal(setup.signal, async (own) => {
-      own.signal.throwIfAborted();
-      const heard = hearGit();
-      try {
-        return await simpleGit({ ...options, abort: own.signal, errors: heard.errors })
-          .env(env)
-          .outputHandler((_command, stdout, stderr) => bound([stdout, stderr], own))
-          .raw([...args]);
-      } catch (error) {
-        throw own.signal.aborted ? own.signal.reason : heard.explain(error);
-      }
-    });
+  return (...args) => underOwnSignal(setup.signal, (own) => runGit({ args, env, options, own }));
 }
 
 /** Everything with which git could be made to run a program, turned off; fetched objects are packs, whose size can be watched. */
@@ -87,8 +67,6 @@ const OURS = {
   allowUnsafeTemplateDir: true,
 };
 
-const OUTPUT_BYTES = 16 * 1024 * 1024;
-
 /** Of our own environment: where programs are and how the network is reached. */
 function inherited(): Record<string, string> {
   const kept = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
@@ -96,16 +74,3 @@ function inherited(): Record<string, string> {
 }
 
 const INHERITED = /^(PATH|TMPDIR|((https?|all|no)_proxy)|(SSL_CERT_(FILE|DIR))|GIT_SSL_CA(INFO|PATH))$/i;
-
-/** Counts what is printed, and lets go of it at the end: a program that git started may hold its output open for ever. */
-function bound(streams: readonly NodeJS.ReadableStream[], own: AbortController): void {
-  let bytes = 0;
-  const count = (chunk: Buffer): void => {
-    bytes += chunk.length;
-    if (bytes > OUTPUT_BYTES) own.abort(new TooMuchOutput(`more than ${OUTPUT_BYTES} bytes`));
-  };
-  for (const stream of streams) {
-    stream.on("data", count);
-    own.signal.addEventListener("abort", () => stream instanceof Readable && stream.destroy());
-  }
-}

@@ -27,7 +27,7 @@ export function gitOnClone(
     readonly env?: Readonly<Record<string, string>>;
     readonly config?: readonly string[];
   } = {},
-): Promise<Git> {
+): Git {
   const env = { ...extra.env, GIT_DIR: own.clone };
   return boundedGit({ dir: extra.dir ?? own.dir, home: own.home, env, config: extra.config ?? [], signal });
 }
@@ -40,7 +40,7 @@ export async function makeClone(own: OwnFolder, head: string, signal: AbortSigna
   const packs = await packsOf(own);
   if (packs !== undefined && packs.length <= MOST_FILES) return;
   await removeClone(own);
-  const git = await boundedGit({ dir: own.dir, home: own.home, signal });
+  const git = boundedGit({ dir: own.dir, home: own.home, signal });
   const format = head.length === 64 ? "sha256" : "sha1";
   await git("init", "--quiet", "--bare", "--template=", `--object-format=${format}`, "--", own.clone);
   await mkdir(join(own.clone, "info"), { recursive: true });
@@ -64,7 +64,7 @@ export async function hasCommit(git: Git, commit: string): Promise<boolean> {
 /** Fetches the branch's newest commit, without its history, and gives its id. Throws `Unusable` when it is too large. */
 export async function fetchHead(fetching: Fetching): Promise<string> {
   await fetchBranch(fetching, "--depth=1");
-  const git = await gitOnClone(fetching.own, fetching.signal);
+  const git = gitOnClone(fetching.own, fetching.signal);
   return (await git("rev-parse", "--verify", `${FETCHED}^{commit}`)).trim();
 }
 
@@ -75,7 +75,7 @@ export async function fetchHead(fetching: Fetching): Promise<string> {
 export function fetchBranch(fetching: Fetching, depth: string): Promise<void> {
   const { own, remote, branch, access, bytes, signal } = fetching;
   return underOwnSignal(signal, async (ended) => {
-    const git = await gitOnClone(own, ended.signal, access);
+    const git = gitOnClone(own, ended.signal, access);
     const before = await sizeOf(own);
     const watch = async (): Promise<void> => {
       if ((await sizeOf(own)) - before > bytes) ended.abort(tooLarge(bytes));
@@ -98,7 +98,6 @@ const FETCHED = "refs/mooring/fetched";
 
 const FETCH = [
   "fetch",
-  "--quiet",
   "--force",
   "--no-tags",
   "--no-recurse-submodules",

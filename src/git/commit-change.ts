@@ -12,7 +12,7 @@ import { usersGit } from "./users-git.ts";
  * changed or staged gets into the commit.
  */
 export async function commitChange(change: CommitChange): Promise<CommitResult> {
-  const git = await usersGit(change.dir);
+  const git = usersGit(change.dir);
   const paths = [...change.files.keys()];
   try {
     await mustBeOurs(git, change);
@@ -25,7 +25,7 @@ export async function commitChange(change: CommitChange): Promise<CommitResult> 
   }
 }
 
-type UsersGit = Awaited<ReturnType<typeof usersGit>>;
+type UsersGit = ReturnType<typeof usersGit>;
 
 /** Why a change is not made. */
 class NotNow extends Error {

@@ -1,5 +1,6 @@
-import { TooMuchOutput, type Git } from "./bounded-git.ts";
+import type { Git } from "./bounded-git.ts";
 import type { CommitFacts } from "./commit-facts.ts";
+import { TooMuchOutput } from "./git-error.ts";
 import { oneLine } from "./one-line.ts";
 import { Unusable } from "./trouble.ts";
 

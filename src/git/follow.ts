@@ -42,7 +42,7 @@ export async function obtain(head: string, wanted: Wanted, fetching: Fetching): 
 
 async function attempt(head: string, wanted: Wanted, fetching: Fetching): Promise<Obtained> {
   await makeClone(fetching.own, head, fetching.signal);
-  const git = await gitOnClone(fetching.own, fetching.signal);
+  const git = gitOnClone(fetching.own, fetching.signal);
   const commit = await fetched(git, head, fetching);
   if (typeof commit !== "string") return commit;
   const facts = await readCommitFacts(git, commit);

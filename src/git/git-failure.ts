@@ -1,6 +1,5 @@
 import type { SourceFailure } from "../model/source.ts";
-import { TooMuchOutput } from "./bounded-git.ts";
-import { GitError } from "./git-error.ts";
+import { GitError, TooMuchOutput } from "./git-error.ts";
 import { TookTooLong } from "./deadline.ts";
 import { oneLine } from "./one-line.ts";
 

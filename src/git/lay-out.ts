@@ -22,10 +22,10 @@ export async function layOut(
   const index = join(half, ".index");
   const worktree = join(half, "files");
   try {
-    const git = await gitOnClone(at.own, at.signal, { env: { GIT_INDEX_FILE: index } });
+    const git = gitOnClone(at.own, at.signal, { env: { GIT_INDEX_FILE: index } });
     await git("read-tree", tree.id);
     await mkdir(worktree);
-    const there = await gitOnClone(at.own, at.signal, {
+    const there = gitOnClone(at.own, at.signal, {
       dir: worktree,
       env: { GIT_INDEX_FILE: index, GIT_WORK_TREE: worktree },
     });

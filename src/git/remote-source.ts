@@ -139,7 +139,7 @@ class RemoteSource implements RepositorySource {
   async #look(access: Access, signal: AbortSignal): Promise<Refreshed> {
     try {
       const setup = { dir: this.#own.home, home: this.#own.home, ...access, signal };
-      const head = await askHead(await boundedGit(setup), this.#remote, this.#options.branch);
+      const head = await askHead(boundedGit(setup), this.#remote, this.#options.branch);
       const current = await this.#last();
       if (current !== undefined && current.facts.revision.commit === head)
         return { kind: "same", snapshot: current.snapshot };

@@ -12,7 +12,7 @@ export async function isRewritten(from: CommitFacts, to: CommitFacts, fetching: 
   if (to.committedAt < since) return true;
   try {
     await fetchBranch(fetching, `--shallow-since=@${since}`);
-    const git = await gitOnClone(fetching.own, fetching.signal);
+    const git = gitOnClone(fetching.own, fetching.signal);
     const ancestors = await git(
       "rev-list",
       `--since=${since}`,

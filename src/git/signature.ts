@@ -66,7 +66,7 @@ async function readSignature(
   const signers = allowedSigners === undefined ? join(keyring, "nobody") : resolve(allowedSigners);
   if (allowedSigners === undefined) await writeFile(signers, "");
   await mustBeReadable(signers, "verify.allowedSigners");
-  const git = await gitOnClone(at.own, at.signal, {
+  const git = gitOnClone(at.own, at.signal, {
     env: { GNUPGHOME: keyring },
     config: [`gpg.ssh.allowedSignersFile=${signers}`],
   });
