@@ -21,7 +21,7 @@ export function withVersionDrift(drift: AccountDrift, seen: Seen): AccountDrift 
 }
 
 /** Stacks whose deployed content is not the repository's. What is in flight is no drift, nor what is only to be healed. */
-export function versionDrift(seen: Seen): readonly DriftedProperty[] {
+function versionDrift(seen: Seen): readonly DriftedProperty[] {
   return seen.steps.map(({ step }) => step).flatMap((step) => drifted(step, seen));
 }
 

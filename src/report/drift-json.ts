@@ -4,7 +4,7 @@ import { problemJson } from "./report-json.ts";
 import { harmlessJson } from "./untrusted.ts";
 
 /** Raised when a reader of the JSON would have to change; additions do not count. */
-export const DRIFT_VERSION = 1;
+const DRIFT_VERSION = 1;
 
 /** The report for programs, as `schema/drift.schema.json` describes it. Ends with a line break. */
 export function driftJson(report: DriftReport): string {
