@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import type { AgentEvent, AgentEventKind, History, Notifier } from "../model/agent-event.ts";
 import type { Clock, Log } from "../model/ports.ts";
 import type { Revision } from "../model/report.ts";
+import { messageOf } from "./defect.ts";
 import type { Happening } from "./happenings.ts";
 
 /** Tells what happened, each thing once: to the log, the history and whoever is notified. */
 export interface Teller {
   tell(happening: Happening, about: About): void;
-  /** Takes note of what an earlier process told. */
+  /** Takes note of what an earlier process told; does without it where that cannot be read. */
   recall(): Promise<void>;
   /** When an earlier process told something last; absent when nothing is known of that. */
   toldUntil(): number | undefined;
@@ -55,9 +56,13 @@ export function newTeller({ clock, log, history, notifier }: TellerSetup): Telle
     },
     toldUntil: () => until,
     async recall() {
-      const events = await history.read({ limit: MOST_REMEMBERED });
-      for (const { id } of events.toReversed()) note(id);
-      until = events[0]?.at;
+      try {
+        const events = await history.read({ limit: MOST_REMEMBERED });
+        for (const { id } of events.toReversed()) note(id);
+        until = events[0]?.at;
+      } catch (error) {
+        log.warn("history cannot be read; something may be told twice", { why: messageOf(error) });
+      }
     },
   };
 }

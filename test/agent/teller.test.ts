@@ -19,7 +19,7 @@ function happening(given: Partial<Happening> = {}): Happening {
 }
 
 /** A teller with a past, and what it told. */
-function tellerWith(past: readonly AgentEvent[] = []): {
+function tellerWith(past: readonly AgentEvent[] | Promise<never> = []): {
   teller: Teller;
   events: AgentEvent[];
   log: ReturnType<typeof memoryLog>;
@@ -78,6 +78,14 @@ describe("telling", () => {
     await second.teller.recall();
     second.teller.tell(happening(), about);
     expect(second.events).toEqual([]);
+  });
+
+  test("goes on without the past where it cannot be read", async () => {
+    const { teller, events, log } = tellerWith(Promise.reject(new Error("EIO: i/o error")));
+    await teller.recall();
+    teller.tell(happening(), about);
+    expect(events).toHaveLength(1);
+    expect(log.lines[0]).toMatchObject({ level: "warn", fields: { why: "EIO: i/o error" } });
   });
 
   test("remembers ten thousand happenings, and forgets the oldest first", () => {
