@@ -134,6 +134,42 @@ describe("an agent", () => {
   });
 });
 
+describe("recovery", () => {
+  test("a stack whose roll-back failed is brought back once, and that is told", async () => {
+    const around = surroundings();
+    around.source.commit(smallAcme({ dev: { apps: { web: "one" } } }));
+    const running = startAgent(around);
+    await around.clock.until(() => hasSettled(running));
+    const stack = around.world("dev").find("acme-web");
+    if (stack !== undefined) around.world("dev").put({ ...stack, phase: "rollback-failed" });
+    running.schedules.ring(SYNC);
+    await around.clock.pass(600_000);
+    expect(running.events.at(-1)).toMatchObject({ kind: "recovered", app: "web", stack: "acme-web" });
+    expect(running.events.filter(({ kind }) => kind === "recovered")).toHaveLength(1);
+    expect(hasSettled(running)).toBe(true);
+    await running.stop();
+  });
+
+  test("a stack that stays stuck needs a person, who is told once what to do", async () => {
+    const around = surroundings();
+    around.source.commit(smallAcme({ dev: { apps: { web: "one" } } }));
+    const running = startAgent(around);
+    await around.clock.until(() => hasSettled(running));
+    const stack = around.world("dev").find("acme-web");
+    around.world("dev").mishaps = [{ stack: "acme-web", during: "continue" }];
+    if (stack !== undefined) around.world("dev").put({ ...stack, phase: "rollback-failed" });
+    for (let round = 0; round < 5; round += 1) {
+      running.schedules.ring(SYNC);
+      await around.clock.pass(300_000);
+    }
+    const held = running.events.filter(({ kind }) => kind === "held");
+    expect(held).toHaveLength(1);
+    expect(held[0]?.remedy).toContain("moor retry");
+    expect(running.events.some(({ kind }) => kind === "recovered")).toBe(false);
+    await running.stop();
+  });
+});
+
 describe("the order of accounts", () => {
   const chain = (content: string) =>
     smallAcme({
