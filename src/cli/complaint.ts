@@ -21,7 +21,7 @@ export interface Sentence {
 }
 
 /** Errors whose message is a sentence already. */
-const SENTENCES: ReadonlySet<string> = new Set(["Complaint", "CloudError", "ListenError"]);
+const SENTENCES: ReadonlySet<string> = new Set(["Complaint", "CloudError", "ListenError", "SourceError"]);
 
 const SYSTEM_WORDS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",

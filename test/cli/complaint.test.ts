@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { Complaint, sentenceOf } from "../../src/cli/complaint.ts";
 import { CloudError } from "../../src/model/cloud.ts";
+import { SourceError } from "../../src/model/source.ts";
 
 function thrownBy(work: () => unknown): unknown {
   try {
@@ -20,6 +21,13 @@ describe("the sentence for an error", () => {
     expect(sentenceOf(new CloudError("denied", "no entry", { remedy: "ask" }))).toEqual({
       message: "no entry",
       remedy: "ask",
+    });
+  });
+
+  test("of a repository that cannot be followed is its own", () => {
+    expect(sentenceOf(new SourceError("the repository has no address", "give one"))).toEqual({
+      message: "the repository has no address",
+      remedy: "give one",
     });
   });
 
