@@ -18,7 +18,6 @@ export interface FaceSetup {
 /** What an agent shows and takes over HTTP. */
 export function newFace({ office, follower, status, history }: FaceSetup): AgentFace {
   const { accounts, brakes, metrics, log, watchdog } = office;
-  const targets = () => office.content()?.targets ?? new Map();
   return {
     statusJson: () => agentStatusJson(status()),
     eventsJson: async (filter) => eventsJson(await history.read(filter)),
@@ -27,19 +26,20 @@ export function newFace({ office, follower, status, history }: FaceSetup): Agent
     unready: () => status().unready,
     sync(names) {
       const unknown = (names ?? []).filter((name) => !accounts.states.has(name));
-      if (unknown.length > 0) return unknownAccounts(unknown, [...accounts.states.keys()]);
+      const held = office.content()?.repository?.heldAccounts ?? [];
+      if (unknown.length > 0) return notThere(unknown, { known: [...accounts.states.keys()], held });
       follower.look();
       const woken = accounts.wake(names);
       log.info("asked to look", { accounts: names?.join(", ") ?? "all" });
       return { kind: "taken", message: `looking at the repository and ${counted(woken.length)}` };
     },
     pause(order) {
-      const answer = brakes.pause(order, targets());
+      const answer = brakes.pause(order, office.content());
       if (answer.kind === "taken") accounts.wake(accountsIn(order.scope));
       return answer;
     },
     resume(scope) {
-      const answer = brakes.resume(scope, targets());
+      const answer = brakes.resume(scope, office.content());
       if (answer.kind === "taken") accounts.wake(accountsIn(scope));
       return answer;
     },
@@ -52,9 +52,18 @@ function accountsIn(scope: PauseScope): readonly string[] | undefined {
   return scope.kind === "repository" ? undefined : [scope.account];
 }
 
-function unknownAccounts(unknown: readonly string[], known: readonly string[]): Answer {
+function notThere(
+  names: readonly string[],
+  { known, held }: { readonly known: readonly string[]; readonly held: readonly string[] },
+): Answer {
+  const heldName = names.find((name) => held.includes(name));
+  if (heldName !== undefined)
+    return {
+      kind: "unknown",
+      message: `${heldName} is held by a problem in the repository: see \`problems\``,
+    };
   const there = known.length === 0 ? "none" : known.join(", ");
-  return { kind: "unknown", message: `there is no account ${unknown.join(", ")}; there is ${there}` };
+  return { kind: "unknown", message: `there is no account ${names.join(", ")}; there is ${there}` };
 }
 
 function counted(accounts: number): string {

@@ -1,15 +1,15 @@
 import type { Answer, PauseOrder } from "../model/agent-face.ts";
 import type { Pause, PauseScope } from "../model/pause.ts";
 import type { Clock, Log } from "../model/ports.ts";
-import type { MarkedTarget } from "./content.ts";
+import type { Content } from "./content.ts";
 
 /** Pauses that a person told the agent; they hold until they are taken away, end by themselves, or the agent is restarted. */
 export interface Brakes {
   /** Those that hold now. */
   pauses(): readonly Pause[];
   /** Takes the place of an earlier one of the same scope. */
-  pause(order: PauseOrder, targets: ReadonlyMap<string, MarkedTarget>): Answer;
-  resume(scope: PauseScope, targets: ReadonlyMap<string, MarkedTarget>): Answer;
+  pause(order: PauseOrder, content: Content | undefined): Answer;
+  resume(scope: PauseScope, content: Content | undefined): Answer;
 }
 
 /** No pauses. */
@@ -23,8 +23,8 @@ export function newBrakes({ clock, log }: { readonly clock: Clock; readonly log:
   };
   return {
     pauses: holding,
-    pause({ scope, reason, by, until }, targets) {
-      const unknown = whatIsUnknown(scope, targets);
+    pause({ scope, reason, by, until }, content) {
+      const unknown = whatIsUnknown(scope, content);
       if (unknown !== undefined) return { kind: "unknown", message: unknown };
       if (until !== undefined && until <= clock.now())
         return { kind: "unknown", message: "the time until which to pause has passed already" };
@@ -37,13 +37,13 @@ export function newBrakes({ clock, log }: { readonly clock: Clock; readonly log:
       log.warn("paused", { scope: nameOf(scope), reason, by, until: timeOf(until) });
       return { kind: "taken", message: `${nameOf(scope)} is paused until it is resumed${orUntil(until)}` };
     },
-    resume(scope, targets) {
+    resume(scope, content) {
       if (told.delete(keyOf(scope))) {
         log.warn("resumed", { scope: nameOf(scope) });
         return { kind: "taken", message: `${nameOf(scope)} goes on` };
       }
-      const unknown = whatIsUnknown(scope, targets);
-      return { kind: "unknown", message: unknown ?? whatElsePauses(scope, holding(), targets) };
+      const unknown = whatIsUnknown(scope, content);
+      return { kind: "unknown", message: unknown ?? whatElsePauses(scope, holding(), content) };
     },
   };
 }
@@ -76,11 +76,16 @@ function timeOf(time: number | undefined): string | undefined {
   return time === undefined ? undefined : new Date(time).toISOString();
 }
 
-function whatIsUnknown(scope: PauseScope, targets: ReadonlyMap<string, MarkedTarget>): string | undefined {
+function whatIsUnknown(scope: PauseScope, content: Content | undefined): string | undefined {
   if (scope.kind === "repository") return undefined;
-  const target = targets.get(scope.account);
-  if (target === undefined)
-    return `there is no account ${scope.account}; there is ${listOf([...targets.keys()])}`;
+  const target = content?.targets.get(scope.account);
+  const held = content?.repository?.heldAccounts ?? [];
+  if (target === undefined) {
+    const known = [...(content?.targets.keys() ?? []), ...held];
+    return held.includes(scope.account)
+      ? undefined
+      : `there is no account ${scope.account}; there is ${listOf(known)}`;
+  }
   if (scope.kind === "account") return undefined;
   const apps = [...target.desired.map(({ app }) => app), ...target.account.heldApps];
   return apps.includes(scope.app)
@@ -88,12 +93,8 @@ function whatIsUnknown(scope: PauseScope, targets: ReadonlyMap<string, MarkedTar
     : `there is no app ${scope.app} in ${scope.account}; there is ${listOf(apps)}`;
 }
 
-function whatElsePauses(
-  scope: PauseScope,
-  told: readonly Pause[],
-  targets: ReadonlyMap<string, MarkedTarget>,
-): string {
-  const written = [...targets.values()]
+function whatElsePauses(scope: PauseScope, told: readonly Pause[], content: Content | undefined): string {
+  const written = [...(content?.targets.values() ?? [])]
     .flatMap(({ account }) => account.pauses)
     .find(({ covers }) => keyOf(covers) === keyOf(scope));
   if (written !== undefined)

@@ -90,6 +90,20 @@ describe("a pause that a person told the agent", () => {
     await running.stop();
   });
 
+  test("of an account that a problem holds is taken, and holds when the problem is gone", async () => {
+    const around = surroundings();
+    const running = await settledAgent(around);
+    const scope = { kind: "account", account: "dev" } as const;
+    const two = smallAcme({ dev: { apps: { web: "two" } }, test: { apps: { web: "two" } } });
+    around.source.commit({ ...two, "accounts/dev/account.yaml": "id: [" });
+    await around.clock.pass(120_000);
+    expect(running.agent.pause({ scope }).kind).toBe("taken");
+    around.source.commit(two);
+    await around.clock.pass(600_000);
+    expect([contentOf(around, "dev"), contentOf(around, "test")]).toEqual(["one", "two"]);
+    await running.stop();
+  });
+
   test("that has passed already is not taken", async () => {
     const around = surroundings();
     const running = await settledAgent(around);
@@ -162,6 +176,18 @@ describe("an order to look", () => {
     expect(running.agent.sync(["dve"])).toEqual({
       kind: "unknown",
       message: "there is no account dve; there is dev, test",
+    });
+    await running.stop();
+  });
+
+  test("for an account that a problem holds says so", async () => {
+    const around = surroundings();
+    const running = await settledAgent(around);
+    around.source.commit({ ...smallAcme({ dev: {}, test: {} }), "accounts/dev/account.yaml": "id: [" });
+    await around.clock.pass(120_000);
+    expect(running.agent.sync(["dev"])).toEqual({
+      kind: "unknown",
+      message: "dev is held by a problem in the repository: see `problems`",
     });
     await running.stop();
   });
