@@ -115,7 +115,7 @@ function toPropertyChanges(details: readonly ResourceChangeDetail[]): readonly P
 
 function toPropertyChange(
   path: string,
-  { Target: target, Evaluation }: ResourceChangeDetail,
+  { Target: target, Evaluation, ChangeSource: source, CausingEntity: cause }: ResourceChangeDetail,
 ): PropertyChange {
   const recreation = lookUp(RECREATIONS, target?.RequiresRecreation ?? "Never") ?? "conditional";
   return compact({
@@ -124,9 +124,14 @@ function toPropertyChange(
     after: boundedValue(target?.AfterValue),
     // What may turn out to be unchanged need not replace anything.
     causesReplacement: recreation === "always" && Evaluation === "Dynamic" ? "conditional" : recreation,
+    follows:
+      Evaluation === "Dynamic" && FROM_RESOURCES.has(source ?? "") ? cause?.split(".", 1)[0] : undefined,
     drift: toPropertyDrift(target?.Drift),
   });
 }
+
+/** Sources of changes that are other resources of the template. */
+const FROM_RESOURCES: ReadonlySet<string> = new Set(["ResourceReference", "ResourceAttribute"]);
 
 function toPropertyDrift(drift: LiveResourceDrift | undefined): PropertyDrift | undefined {
   if (drift === undefined) return undefined;

@@ -2,6 +2,7 @@ import { ATTACHED_TO, ATTACHERS } from "../model/attachment-types.ts";
 import type { ResourceChange } from "../model/change-set.ts";
 import type { Attachment, DriftedProperty } from "../model/drift.ts";
 import type { Healing, Refusal, Step } from "../model/plan.ts";
+import { effectiveChanges } from "./effective-changes.ts";
 import type { Facts } from "./facts.ts";
 import type { Rule } from "./rule.ts";
 
@@ -32,7 +33,7 @@ function refuseChanges(
   heals: Healing,
   facts: Facts,
 ): Refusal | undefined {
-  const effective = changes.filter(({ action }) => action !== "sync");
+  const effective = effectiveChanges(changes);
   return (
     refuseReplacement(effective) ?? refuseForeign(effective, heals, facts) ?? refuseMore(effective, heals)
   );

@@ -68,6 +68,11 @@ export interface PropertyChange {
   readonly before?: string;
   readonly after?: string;
   readonly causesReplacement: "never" | "conditional" | "always";
+  /**
+   * Logical id of a resource of the same template that is changed too, and whose attribute or id is in the value: whether
+   * the value changes only shows when that resource has been changed.
+   */
+  readonly follows?: string;
   /** What drifted here, where the change set reverts drift; `before` is then the live value as well. */
   readonly drift?: PropertyDrift;
 }

@@ -4,7 +4,7 @@ import type { DesiredStack } from "../../src/model/desired-stack.ts";
 import type { Pass, PassWork } from "../../src/reconcile/pass.ts";
 import { deploy } from "../support/sandbox-stacks.ts";
 import { liveAccount, liveAccountIn, type LiveAccount } from "../support/live-account.ts";
-import { aTemplate, placedIn } from "../support/placements.ts";
+import { aService, aTemplate, placedIn } from "../support/placements.ts";
 import { startTestSandbox, type TestSandbox } from "../support/sandbox.ts";
 
 let sandbox: TestSandbox;
@@ -126,6 +126,29 @@ describe("a stack that heals itself", () => {
     expect(refusals(pass)).toEqual([
       expect.stringMatching(/^heal: healing it was tried and failed: .*not today/),
     ]);
+  });
+});
+
+describe("a service in which AWS has reordered lists as well", () => {
+  test("is healed of what drifted, and the order of lists is no hindrance", async () => {
+    const spec = aService({
+      expose: ["public"],
+      scale: { min: 1, max: 4, cpu: 60 },
+      environment: { A: "1", B: "2" },
+      permissions: [{ actions: ["s3:GetObject", "s3:PutObject"], resources: ["*"] }],
+    });
+    const whole = placedIn(liveAccount, spec).map((stack) => ({ ...stack, selfHeal: true }));
+    live = liveAccountIn(sandbox, whole);
+    await sandbox.control("POST", "reset");
+    await live.deploy();
+    for (const resource of ["Service", "TaskRole", "CpuAlarm"])
+      await live.drift("acme-shop", resource, { noise: ["order"] });
+    await live.drift("acme-shop", "Service", { noise: ["autoscaling"] });
+    await live.change("acme-shop", "LogGroup", { "/RetentionInDays": 1 });
+    expect(await drifted()).toEqual(["LogGroup/RetentionInDays"]);
+    const pass = await surveyAndSettle();
+    expect(refusals(pass)).toEqual([]);
+    expect(await drifted()).toEqual([]);
   });
 });
 
