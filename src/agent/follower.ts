@@ -44,6 +44,8 @@ export function newFollower(setup: FollowerSetup): Follower {
   let seenAt: number | undefined;
   let lookedAt: number | undefined;
   let failure: SourceStatus["failure"];
+  /** What was told since the repository could be read last. */
+  const told = new Set<string>();
   let failures = 0;
 
   async function lookOnce(signal: AbortSignal): Promise<void> {
@@ -95,17 +97,17 @@ export function newFollower(setup: FollowerSetup): Follower {
     failures = 0;
     if (failure !== undefined) log.info("repository can be read again", { source: source.description });
     failure = undefined;
+    told.clear();
   }
 
-  function fail(why: SourceFailure, commit: string | undefined): void {
+  function fail({ cause, ...why }: SourceFailure, commit: string | undefined): void {
     failures += 1;
-    const isKnown = failure?.message === why.message && failure.commit === commit;
     failure = {
       ...why,
       since: failure?.since ?? clock.now(),
       ...(commit === undefined ? {} : { commit }),
     };
-    if (isKnown) return;
+    if (isTold(JSON.stringify([cause ?? why.message, commit]))) return;
     log.warn(commit === undefined ? "repository cannot be read" : "commit is not applied", {
       source: source.description,
       commit: commit?.slice(0, 12),
@@ -113,6 +115,13 @@ export function newFollower(setup: FollowerSetup): Follower {
       remedy: why.remedy,
       workingFrom: content?.revision?.commit.slice(0, 12) ?? "nothing yet",
     });
+  }
+
+  function isTold(news: string): boolean {
+    if (told.has(news)) return true;
+    if (told.size === MOST_TOLD) told.clear();
+    told.add(news);
+    return false;
   }
 
   return {
@@ -147,6 +156,9 @@ export function newFollower(setup: FollowerSetup): Follower {
     }
   }
 }
+
+/** Of as many causes, commits that are refused among them. */
+const MOST_TOLD = 100;
 
 /** Polling with jitter of a fifth, so that many agents do not ask in the same second; sooner after a failure. */
 function delayAfter(failures: number, { intervalMs, random, pace }: FollowerSetup): number {

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { SourceFailure } from "../model/source.ts";
 import { GitError, TooMuchOutput } from "./git-error.ts";
 import { TookTooLong } from "./deadline.ts";
@@ -17,11 +18,17 @@ export function explainGit(error: unknown, secrets: readonly string[] = []): Exp
   if (error instanceof TookTooLong) return elsewhere(tooSlow(error.ms));
   if (error instanceof TooMuchOutput) return elsewhere({ message: "git printed more than is ever read" });
   if (isStop(error)) return elsewhere({ message: "it was stopped" });
-  const said = error instanceof GitError ? error.said : String(error);
+  const said = wordsOf(error);
   const known = CAUSES.find(({ sign }) => sign.test(said));
   const quote = lastWords(said, secrets);
-  if (known === undefined) return { failure: { message: `git: ${quote}` }, isElsewhere: false };
-  return elsewhere({ message: `${known.message} (${quote})`, remedy: known.remedy });
+  if (known === undefined) return { failure: { message: `git: ${quote}`, cause: "git" }, isElsewhere: false };
+  const { message, remedy } = known;
+  return elsewhere({ message: `${message} (${quote})`, remedy, cause: message });
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof GitError) return error.said;
+  return types.isNativeError(error) ? error.message : String(error);
 }
 
 /** A quotation without credentials, on one line, and short. */
@@ -131,6 +138,12 @@ const CAUSES: readonly { readonly sign: RegExp; readonly message: string; readon
     sign: /\bE(ACCES|PERM|ROFS)\b|Permission denied|Read-only file system/,
     message: "the folder for the clone cannot be written",
     remedy: "let the user that runs the agent write to the folder of --data",
+  },
+  {
+    // As Node says it of the file system.
+    sign: /^E[A-Z]{2,}: .*, \w+ '/,
+    message: "the folder for the clone cannot be used",
+    remedy: "see what is in the way of the folder of --data; it is made again when it is gone",
   },
   {
     // Git does not say why.

@@ -40,6 +40,8 @@ export interface SourceFailure {
   /** One sentence without a full stop. */
   readonly message: string;
   readonly remedy?: string;
+  /** The same for the same cause, when the message quotes what differs each time; otherwise the message is. */
+  readonly cause?: string;
 }
 
 /** One state of the repository. */

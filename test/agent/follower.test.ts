@@ -116,6 +116,48 @@ describe("following a repository", () => {
     await stop();
   });
 
+  test("each cause of a failure is told once until it can be read again, in whatever words and however they alternate", async () => {
+    const clock = virtualClock();
+    const log = memoryLog();
+    const failures = Array.from({ length: 12 }, (_, look) => ({
+      message: look % 2 === 0 ? `the host is away (after ${look} ms)` : "the disk is full",
+      ...(look % 2 === 0 ? { cause: "the host is away" } : {}),
+    }));
+    const memory = memorySource();
+    memory.commit(smallAcme({ dev: {} }));
+    const source = {
+      ...memory,
+      refresh: (): ReturnType<typeof memory.refresh> => {
+        const why = failures.shift();
+        return why === undefined ? memory.refresh() : Promise.resolve({ kind: "failed", why });
+      },
+    };
+    const abort = new AbortController();
+    const follower = newFollower({
+      source,
+      read: (dir) => memory.read(dir),
+      clock,
+      log,
+      random: () => 0.5,
+      metrics: { fetched: () => undefined },
+      watchdog: newWatchdog(clock),
+      intervalMs: 60_000,
+      pace: DEFAULT_AGENT_PACE,
+      onContent: () => undefined,
+    });
+    const run = follower.run(abort.signal);
+    await clock.pass(3_600_000);
+    expect(failures).toEqual([]);
+    expect(log.lines.map(({ message, fields }) => [message, fields["why"]])).toEqual([
+      ["repository cannot be read", "the host is away (after 0 ms)"],
+      ["repository cannot be read", "the disk is full"],
+      ["repository can be read again", undefined],
+    ]);
+    abort.abort();
+    await clock.pass(10);
+    await run;
+  });
+
   test("what could be fetched and not read is read with the next look, although nothing is new", async () => {
     let isFull = true;
     const clock = virtualClock();

@@ -52,9 +52,26 @@ describe("what git says", () => {
     expect(isElsewhere).toBe(true);
   });
 
+  test("of one cause in other words has the same cause", () => {
+    const away = (ms: number): string =>
+      `fatal: unable to access 'https://git.acme.example/': Failed to connect to git.acme.example port 443 after ${ms} ms: Couldn't connect to server`;
+    const [one, two] = [1, 30_001].map((ms) => explainGit(new GitError(away(ms))).failure);
+    expect(one?.message).not.toBe(two?.message);
+    expect(one?.cause).toBe(two?.cause);
+  });
+
+  test("is not what the file system says: that is told with what to do", () => {
+    const error = new Error("ENOTDIR: not a directory, mkdir '/var/lib/mooring'");
+    expect(explainGit(error).failure).toEqual({
+      message: `the folder for the clone cannot be used (${error.message})`,
+      remedy: expect.stringContaining("--data"),
+      cause: "the folder for the clone cannot be used",
+    });
+  });
+
   test("that is about the clone is not blamed on anybody else", () => {
     expect(explainGit(new GitError("fatal: loose object 1234 is corrupt"))).toEqual({
-      failure: { message: "git: fatal: loose object 1234 is corrupt" },
+      failure: { message: "git: fatal: loose object 1234 is corrupt", cause: "git" },
       isElsewhere: false,
     });
   });
