@@ -40,7 +40,8 @@ async function retryOne(shell: Shell, dir: string, options: RetryOptions): Promi
   if (repository === undefined) {
     throw new Complaint("failed", "the repository cannot be read", "moor validate says why");
   }
-  const select = selectIn(repository, { account: [account], app: [app] });
+  // The app may be gone from the repository, and its deletion be what has to be tried once more.
+  const select = selectIn(repository, { account: [account] });
   const revision = await shell.adapters.revision(opened.dir);
   const report = await atAws(
     shell,

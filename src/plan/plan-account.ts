@@ -96,6 +96,7 @@ function ownedStacks(input: PlanInput, decided: ReadonlyMap<string, Decision>) {
     return app === undefined ? [] : [{ app, stack, details: detailsOf(input, stack) }];
   });
   return {
+    account: input.account,
     unwanted: owned.filter(({ app, stack }) => !decided.has(app) && !wantedNames.has(stack.name)),
     unsettled: owned.filter(
       ({ app, stack }) => wantedNames.has(stack.name) && decided.get(app)?.kind !== "keep",

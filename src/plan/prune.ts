@@ -16,6 +16,8 @@ export interface Owned {
 
 /** What pruning goes by. */
 export interface PruneInput {
+  /** The account's name. */
+  readonly account: string;
   /** Stacks of ours that the repository no longer mentions. */
   readonly unwanted: readonly Owned[];
   /** All other stacks of ours that are not known to be in sync: what they were deployed with may still refer to an unwanted one. */
@@ -23,7 +25,7 @@ export interface PruneInput {
 }
 
 /** Deletes what the repository no longer mentions, in reverse order of dependency: nothing goes before what uses it. */
-export function prune({ unwanted, unsettled }: PruneInput): readonly Decision[] {
+export function prune({ account, unwanted, unsettled }: PruneInput): readonly Decision[] {
   if (unwanted.length === 0) return [];
   const asks = [...unwanted, ...unsettled].map(askTemplate).filter((ask) => ask !== undefined);
   const going = unwanted.map((owned) => link(owned, groundOf(owned.app)));
@@ -31,7 +33,7 @@ export function prune({ unwanted, unsettled }: PruneInput): readonly Decision[] 
   const deletions = inDependencyOrder(going).toReversed();
   const decisions = deletions.map(({ owned }) =>
     planDeletion(
-      owned,
+      { account, ...owned },
       linked.filter(({ dependsOn }) => dependsOn.includes(owned.app)).map(({ app }) => app),
     ),
   );
@@ -64,8 +66,12 @@ function groundOf(app: string): readonly string[] {
   return app === "network" ? ["zone"] : ["network", "zone"];
 }
 
-function planDeletion(owned: Owned, dependants: readonly string[]): Decision {
-  const { app, stack: from, details } = owned;
+interface Unwanted extends Owned {
+  readonly account: string;
+}
+
+function planDeletion(owned: Unwanted, dependants: readonly string[]): Decision {
+  const { account, app, stack: from, details } = owned;
   const about = { app, stack: from.name };
   if (from.phase === "busy") {
     return {
@@ -87,7 +93,7 @@ function planDeletion(owned: Owned, dependants: readonly string[]): Decision {
       from,
       because: { kind: "stuck" },
       reason: deletion.reason,
-      remedy: `remove what is in the way, then run \`moor retry\` for ${app}`,
+      remedy: `remove what is in the way, then run \`moor retry --account ${account} --app ${app}\``,
       retry: deletion.retry,
       next: "delete",
       ...resources,

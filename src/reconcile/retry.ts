@@ -45,7 +45,12 @@ async function retryStack(job: RetryJob): Promise<RetryReport> {
   const cloud = job.cloudOf(target.account);
   const decided = await decide({ ...job, ...target, cloud, memory: newMemory(), unsettledBefore: [] });
   const judged = judge(decided.plan, decided.facts).steps.find(({ step }) => step.app === job.app);
-  if (judged === undefined) return nothing(`${job.app} is neither wanted nor deployed in ${job.account}`);
+  if (judged === undefined) {
+    return failed(
+      `${job.app} is neither wanted nor deployed in ${job.account}`,
+      "`moor status` shows what is",
+    );
+  }
   const { step, refusals } = judged;
   const refused = refusals.find(({ rule }) => rule !== "quarantine");
   if (refused !== undefined) return failedBy(refused);

@@ -110,13 +110,20 @@ describe("moor retry", () => {
     expect(world.stacks.size).toBe(0);
   });
 
-  test.each([
-    ["in sync", "catalog", "catalog in test is not quarantined: in sync"],
-    ["unknown", "nosuch", "nosuch is neither wanted nor deployed in test"],
-  ])("says that there is nothing to lift for an app that is %s", async (_title, app, line) => {
-    const world = new MemoryWorld();
-    await sync(world, [catalog("one")]);
-    expect(await lift(world, [catalog("one")], app)).toEqual({ kind: "nothing", lines: [line] });
+  test.each([["in sync", "catalog", "catalog in test is not quarantined: in sync"]])(
+    "says that there is nothing to lift for an app that is %s",
+    async (_title, app, line) => {
+      const world = new MemoryWorld();
+      await sync(world, [catalog("one")]);
+      expect(await lift(world, [catalog("one")], app)).toEqual({ kind: "nothing", lines: [line] });
+    },
+  );
+
+  test("names an app that is neither wanted nor deployed", async () => {
+    expect(await lift(new MemoryWorld(), [catalog("one")], "nosuch")).toMatchObject({
+      kind: "failed",
+      lines: ["nosuch is neither wanted nor deployed in test"],
+    });
   });
 
   test("lifts nothing else that speaks against a step", async () => {
