@@ -30,7 +30,7 @@ export function happeningsIn(report: PassReport, ended: readonly Underway[]): re
 
 /** The end of a heal is told by the survey that finds nothing any more. */
 function endOf(underway: Underway): readonly Happening[] {
-  const { kind, app, stack, stackId, name, version, revision, outOf, isFirst } = underway;
+  const { kind, app, stack, stackId, name, version, revision, way = "roll-back", isFirst } = underway;
   const about = {
     app,
     stack,
@@ -46,18 +46,18 @@ function endOf(underway: Underway): readonly Happening[] {
     case "delete":
       return [{ ...about, kind: "pruned", key: [stackId], message: `${app} is deleted` }];
     case "recover":
-      return [
-        {
-          ...about,
-          kind: "recovered",
-          key: [stackId, name, outOf ?? ""],
-          message: `${app} is out of ${outOf ?? "its bad status"} (${name})`,
-        },
-      ];
+      return [{ ...about, kind: "recovered", key: [stackId, name], message: RECOVERED[way](app) }];
     case "heal":
       return [];
   }
 }
+
+/** What has come of a recovery, by what was asked of CloudFormation. */
+const RECOVERED: Readonly<Record<NonNullable<Underway["way"]>, (app: string) => string>> = {
+  "roll-back": (app) => `${app} has its older content again: the update that had failed is undone`,
+  "continue-rollback": (app) => `${app} has its older content again: the rollback that had failed is done`,
+  "delete-stack": (app) => `what was left of ${app} is deleted`,
+};
 
 /** What a person decided (a pause, a window) or what goes on by itself (the order of accounts) is no trouble. */
 const BY_INTENT: ReadonlySet<string> = new Set(["order", "paused", "window"]);

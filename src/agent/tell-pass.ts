@@ -5,6 +5,7 @@ import { happeningsIn, type Happening } from "./happenings.ts";
 import type { Office } from "./office.ts";
 import { passLines } from "./pass-lines.ts";
 import { surveyHealed } from "./surveys.ts";
+import type { About } from "./teller.ts";
 import { endedUnseen, progress } from "./underway.ts";
 import { takeVersionDrift } from "./version-drift.ts";
 
@@ -25,29 +26,26 @@ export function tellPass(state: AccountState, pass: Pass, office: Office): void 
     healed.map(({ app }) => app),
     office,
   );
-  state.failures = report.failure === undefined ? 0 : state.failures + 1;
   const repository = office.content()?.repository?.name ?? "";
   const about = { repository, account: report.account, revision };
   for (const happening of happeningsIn(report, [...unseen, ...ended])) office.teller.tell(happening, about);
-  if (report.failure !== undefined && (!report.failure.mayRetry || state.failures >= WORTH_TELLING))
-    office.teller.tell(accountFailure(report.failure, office.clock.now()), about);
+  if (report.failure === undefined) tellRecovery(state, office);
+  else tellFailure(state, report.failure, about, office);
   office.verdicts.passed(state);
 }
 
-function logPass(state: AccountState, { report, standing }: Pass, { log }: Office): void {
+function logPass({ last, said, underway }: AccountState, { report, standing }: Pass, { log }: Office): void {
   const { account, failure } = report;
-  const { revision } = state.last ?? {};
+  const { revision } = last ?? {};
   const origin = { commit: revision?.commit.slice(0, 12), author: revision?.author };
-  const { said } = state;
-  const lines = passLines(report, state.underway);
+  const lines = passLines(report, underway);
   if (failure === undefined) said.retain(new Set([ACCOUNT, ...lines.map(({ subject }) => subject)]));
   for (const { subject, news, isBrake, level, message, fields } of lines) {
     if (said.isNews(subject, `${message} ${news}`, isBrake))
       log[level](message, { account, ...fields, ...origin });
   }
-  if (!said.isNews(ACCOUNT, JSON.stringify([standing, failure?.message]))) return;
-  if (failure === undefined) log.debug("account passed", { account, standing, ...origin });
-  else log.warn("pass failed", { account, why: failure.message, remedy: failure.remedy });
+  if (failure === undefined && said.isNews(ACCOUNT, standing))
+    log.debug("account passed", { account, standing, ...origin });
 }
 
 /** The subject of what is said of the account as a whole; no app has a name like that. */
@@ -55,6 +53,27 @@ const ACCOUNT = "*account";
 
 /** A throttled or unreachable account comes back by itself; after so many passes in a row somebody should know. */
 const WORTH_TELLING = 5;
+
+/** Once as a line of the log, or as an event, which is one, too. */
+function tellFailure(
+  state: AccountState,
+  failure: Failure,
+  about: About,
+  { teller, clock, log }: Office,
+): void {
+  state.failures += 1;
+  const { account } = about;
+  const { message: why, remedy } = failure;
+  const isNews = state.said.isNews(ACCOUNT, `failed: ${why}`);
+  const isWorthTelling = !failure.mayRetry || state.failures >= WORTH_TELLING;
+  const isTold = isWorthTelling && teller.tell(accountFailure(failure, clock.now()), about);
+  if (isNews && !isTold) log.warn("pass failed", { account, why, remedy });
+}
+
+function tellRecovery(state: AccountState, { log }: Office): void {
+  if (state.failures > 0) log.info("account can be worked on again", { account: state.target.account.name });
+  state.failures = 0;
+}
 
 /** Told again on another day when it still lasts. */
 function accountFailure({ message, remedy }: Failure, now: number): Happening {

@@ -7,7 +7,8 @@ import type { Happening } from "./happenings.ts";
 
 /** Tells what happened, each thing once: to the log, the history and whoever is notified. */
 export interface Teller {
-  tell(happening: Happening, about: About): void;
+  /** Whether it was news. */
+  tell(happening: Happening, about: About): boolean;
   /** Takes note of what an earlier process told; does without it where that cannot be read. */
   recall(): Promise<void>;
   /** When an earlier process told something last; absent when nothing is known of that. */
@@ -48,11 +49,12 @@ export function newTeller({ clock, log, history, notifier }: TellerSetup): Telle
   return {
     tell(happening, about) {
       const event = eventOf(happening, about, clock.now());
-      if (told.has(event.id)) return;
+      if (told.has(event.id)) return false;
       note(event.id);
       logEvent(log, event);
       history.add(event);
       notifier.tell(event);
+      return true;
     },
     toldUntil: () => until,
     async recall() {
@@ -89,7 +91,8 @@ const LINES: Readonly<Record<AgentEventKind, readonly ["info" | "warn" | "error"
 };
 
 function logEvent(log: Log, event: AgentEvent): void {
-  const [level, message] = LINES[event.kind];
+  const isAccount = event.kind === "failed" && event.stack === undefined;
+  const [level, message] = isAccount ? (["error", "account failed"] as const) : LINES[event.kind];
   const { account, app, stack, version, revision, remedy } = event;
   log[level](message, {
     account,

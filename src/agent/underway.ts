@@ -1,6 +1,6 @@
 import { parseChangeSetName } from "../model/change-set-name.ts";
-import type { ObservedStack, StackPhase } from "../model/observed-stack.ts";
-import type { JudgedStep, Step } from "../model/plan.ts";
+import type { ObservedStack } from "../model/observed-stack.ts";
+import type { JudgedStep, RecoverWrite, Step } from "../model/plan.ts";
 import type { Outcome, PassReport, Revision } from "../model/report.ts";
 import { readDeployed } from "../report/deployed-version.ts";
 
@@ -15,8 +15,8 @@ export interface Underway {
   readonly version?: string;
   /** The commit that it began for, as far as this process knows. */
   readonly revision?: Revision;
-  /** Of a recovery: the bad phase that it leads out of. */
-  readonly outOf?: StackPhase;
+  /** Of a recovery: what was asked of CloudFormation. */
+  readonly way?: Exclude<RecoverWrite["kind"], "delete-change-set">;
   /** Of a deployment: the stack was not there before. */
   readonly isFirst?: boolean;
 }
@@ -85,8 +85,13 @@ function seen(underway: Underway, step: Step | undefined): Sight {
     case "delete":
       return step === undefined ? "succeeded" : step.kind === "wait" ? "running" : "over";
     case "recover":
-      return from?.phase === underway.outOf ? "over" : "succeeded";
+      return isBroughtBack(underway, from) ? "succeeded" : "over";
   }
+}
+
+/** Gone, or back in a phase from which content leads on. */
+function isBroughtBack({ stackId }: Underway, from: ObservedStack | undefined): boolean {
+  return from?.id !== stackId || from.phase === "settled" || from.phase === "rolled-back";
 }
 
 /** The list of stacks may lag behind: what waits without being busy is not shown yet. */
@@ -115,14 +120,11 @@ function beginning(
     }
     case "delete":
       return { ...about, kind: "delete", name: step.write.kind, stackId: step.from.id };
-    case "recover":
-      return {
-        ...about,
-        kind: "recover",
-        name: step.write.kind,
-        stackId: step.from.id,
-        outOf: step.from.phase,
-      };
+    case "recover": {
+      if (step.write.kind === "delete-change-set") return undefined;
+      const { kind: way, token: name } = step.write;
+      return { ...about, kind: "recover", name, stackId: step.from.id, way };
+    }
   }
 }
 

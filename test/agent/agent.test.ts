@@ -144,7 +144,12 @@ describe("recovery", () => {
     if (stack !== undefined) around.world("dev").put({ ...stack, phase: "rollback-failed" });
     running.schedules.ring(SYNC);
     await around.clock.pass(600_000);
-    expect(running.events.at(-1)).toMatchObject({ kind: "recovered", app: "web", stack: "acme-web" });
+    expect(running.events.at(-1)).toMatchObject({
+      kind: "recovered",
+      app: "web",
+      stack: "acme-web",
+      message: "web has its older content again: the rollback that had failed is done",
+    });
     expect(running.events.filter(({ kind }) => kind === "recovered")).toHaveLength(1);
     expect(hasSettled(running)).toBe(true);
     await running.stop();
@@ -324,6 +329,37 @@ describe("trouble", () => {
     isDown = false;
     await around.clock.pass(600_000);
     expect(stateOf(running, "test").standing).toBe("settled");
+    await running.stop();
+  });
+
+  test("a failing account is one line of the log, its recovery another, and the same trouble on the same day one more", async () => {
+    const around = surroundings();
+    let isDown = false;
+    around.interference.set("dev", {
+      before: () => {
+        if (isDown) throw new CloudError("denied", "the role is gone", { remedy: "bring it back" });
+      },
+      after: () => undefined,
+    });
+    around.source.commit(smallAcme({ dev: { apps: { web: "one" } } }));
+    const running = startAgent(around);
+    await around.clock.until(() => hasSettled(running));
+    const from = running.log.lines.length;
+    for (const down of [true, false, true]) {
+      isDown = down;
+      running.schedules.ring(SYNC);
+      await around.clock.pass(1_200_000);
+    }
+    const lines = running.log.lines.slice(from).filter(({ fields }) => fields["account"] === "dev");
+    expect(lines.filter(({ level }) => level !== "debug")).toMatchObject([
+      {
+        level: "error",
+        message: "account failed",
+        fields: { what: "the role is gone", remedy: "bring it back" },
+      },
+      { level: "info", message: "account can be worked on again" },
+      { level: "warn", message: "pass failed", fields: { why: "the role is gone", remedy: "bring it back" } },
+    ]);
     await running.stop();
   });
 
