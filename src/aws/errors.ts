@@ -48,8 +48,8 @@ function sentence(failure: CallFailure, scene: Scene, cause: unknown): Sentence 
       ];
     case "unexpected":
       return [
-        `AWS answered ${scene.operation ?? "a request"} in ${where} with ${failure.name}: ${words}${idOf(failure)}`,
-        { cause },
+        `AWS answered ${scene.operation ?? "a request"} in ${where} with ${failure.name}: ${words}`,
+        { ...remedyFor(failure), cause },
       ];
   }
 }
@@ -110,6 +110,8 @@ function times(attempts: number): string {
   return attempts === 1 ? "1 attempt" : `${String(attempts)} attempts`;
 }
 
-function idOf({ requestId }: CallFailure): string {
-  return requestId === undefined ? "" : ` (request ${cleanText(requestId) ?? ""})`;
+/** Not in the message, which stays the same as long as the trouble does. */
+function remedyFor({ requestId }: CallFailure): { remedy?: string } {
+  if (requestId === undefined) return {};
+  return { remedy: `If it lasts, ask AWS's support about request ${cleanText(requestId) ?? ""}.` };
 }

@@ -99,7 +99,7 @@ describe("an answer that is an error", () => {
       "what we cannot place",
       fault("ValidationError", "1 validation error detected"),
       "unexpected",
-      /with ValidationError: 1 validation error detected \(request r-1\)/,
+      /with ValidationError: 1 validation error detected$/,
     ],
   ])("%s", async (_what, answer, kind, message) => {
     const error = await failureOf(() => answer);
