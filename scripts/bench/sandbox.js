@@ -4,34 +4,32 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { median, say } from "./figures.js";
 
 const TEMPLATE = JSON.stringify({ Resources: { Topic: { Type: "AWS::SNS::Topic" } } });
 const CLIENTS = 8;
 
-/**
- * Prints the figures, each with what it should be.
- * @param {(text: string) => void} say
- */
-export async function benchSandbox(say) {
+/** Prints the figures, each with what it should be. */
+export async function benchSandbox() {
   const state = mkdtempSync(join(tmpdir(), "mooring-bench-sandbox-"));
   try {
-    await measureStart(say, "with nothing in it", state);
-    await inSandbox(state, (sandbox) => measureSmallStacks(say, sandbox));
-    await inSandbox(state, (sandbox) => measureLargeWorld(say, sandbox));
-    await measureStart(say, "with all those stacks in its state", state);
+    await measureStart("with nothing in it", state);
+    await inSandbox(state, (sandbox) => measureSmallStacks(sandbox));
+    await inSandbox(state, (sandbox) => measureLargeWorld(sandbox));
+    await measureStart("with all those stacks in its state", state);
   } finally {
     rmSync(state, { recursive: true, force: true });
   }
 }
 
-async function measureStart(say, what, state) {
+async function measureStart(what, state) {
   const times = [];
   for (let run = 0; run < 3; run++) times.push(await inSandbox(state, ({ startedInMs }) => startedInMs));
   say(`start ${what}: ${median(times)} ms (wanted: 500)`);
 }
 
 /** A thousand stacks of one account, made and read back one by one. */
-async function measureSmallStacks(say, sandbox) {
+async function measureSmallStacks(sandbox) {
   const stacks = Array.from({ length: 1000 }, (_, index) => ({
     account: "100000000000",
     name: `small-${index}`,
@@ -47,7 +45,7 @@ async function measureSmallStacks(say, sandbox) {
 }
 
 /** Ten thousand stacks over a hundred accounts, one of which has enough for a whole page (2,000 is the most an account may have). */
-async function measureLargeWorld(say, sandbox) {
+async function measureLargeWorld(sandbox) {
   const accounts = Array.from({ length: 99 }, (_, index) => String(100_000_000_001 + index));
   const stacks = accounts.flatMap((account) =>
     Array.from({ length: 83 }, (_, index) => ({ account, name: `large-${index}` })),
@@ -89,10 +87,6 @@ async function timed(work) {
   const started = performance.now();
   await work();
   return Math.round(performance.now() - started);
-}
-
-function median(times) {
-  return Math.round(times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]);
 }
 
 function rssMb({ child }) {
