@@ -31,7 +31,9 @@ describe("the health check", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     port = (server.address() as AddressInfo).port;
   });
-  afterAll(() => server.close());
+  afterAll(() => {
+    server.close();
+  });
 
   /** Exit code of the check against another port than the agent's. */
   function check(at: number): Promise<number | null> {

@@ -39,17 +39,25 @@ function logPass({ last, said, underway }: AccountState, { report, standing }: P
   const { revision } = last ?? {};
   const origin = { commit: revision?.commit.slice(0, 12), author: revision?.author };
   const lines = passLines(report, underway);
-  if (failure === undefined) said.retain(new Set([ACCOUNT, ...lines.map(({ subject }) => subject)]));
+  if (failure === undefined) said.retain(new Set([ACCOUNT, SYNC, ...lines.map(({ subject }) => subject)]));
   for (const { subject, news, isBrake, level, message, fields } of lines) {
     if (said.isNews(subject, `${message} ${news}`, isBrake))
       log[level](message, { account, ...fields, ...origin });
   }
-  if (failure === undefined && said.isNews(ACCOUNT, standing))
-    log.debug("account passed", { account, standing, ...origin });
+  if (failure !== undefined) return;
+  said.isNews(ACCOUNT, standing);
+  if (!said.isNews(SYNC, standing)) return;
+  if (standing === "settled")
+    log.info("account in sync", { account, stacks: report.steps.length, ...origin });
+  else log.debug("account passed", { account, standing, ...origin });
 }
 
-/** The subject of what is said of the account as a whole; no app has a name like that. */
+/**
+ * The subjects of what is said of the account as a whole: whether it can be asked, and whether it is in sync. No app has a
+ * name like that.
+ */
 const ACCOUNT = "*account";
+const SYNC = "*sync";
 
 /** A throttled or unreachable account comes back by itself; after so many passes in a row somebody should know. */
 const WORTH_TELLING = 5;

@@ -11,14 +11,9 @@ const MOST_BYTES = 64 * 1024;
  */
 export function secretAt(place: string, env: Shell["env"]): Secret {
   const [, kind, name = ""] = /^(env|file):(.*)$/s.exec(place) ?? [];
-  switch (kind) {
-    case "env":
-      return async () => present(env[name], `the variable ${name} is not set`);
-    case "file":
-      return async () => present(await readBounded(name), `the file ${name} is empty`);
-    default:
-      throw new TypeError("a secret is named by env:NAME or file:/path");
-  }
+  if (kind === "env") return async () => present(env[name], `the variable ${name} is not set`);
+  if (kind === "file") return async () => present(await readBounded(name), `the file ${name} is empty`);
+  throw new TypeError("a secret is named by env:NAME or file:/path");
 }
 
 function present(text: string | undefined, otherwise: string): string {

@@ -8,9 +8,10 @@ export interface LogEntry {
   readonly fields: LogFields;
 }
 
-/** One JSON object on one line; `time`, `level` and `message` are never a field's. */
+/** One JSON object on one line; `time`, `level` and `message` come first and are never a field's. */
 export function jsonLine({ time, level, message, fields }: LogEntry): string {
-  return escapeControls(JSON.stringify({ ...fields, time: time.toISOString(), level, message }));
+  const own = { time: time.toISOString(), level, message };
+  return escapeControls(JSON.stringify({ ...own, ...fields, ...own }));
 }
 
 /** A line for people: time of day, level, message, and the fields that have a value. */

@@ -92,7 +92,7 @@ describe("a version whose image is missing", () => {
     await agent.atRest(bad);
     const fixed = repository.commit("web 6.6.7", { write: { "accounts/dev/apps.yaml": "web: 6.6.7\n" } });
     await agent.settled(fixed);
-    expect(await executedTwice(sandbox)).toEqual([]);
+    expect(await executedTwice(sandbox, [ACCOUNT])).toEqual([]);
     expect(await operationsOf(sandbox, ACCOUNT)).toMatchObject({
       "acme-web": ["create", "update", "update"],
     });

@@ -14,6 +14,10 @@ import { newsTemplate, smallRepository } from "./small-repository.ts";
 const KEYS = { AWS_ACCESS_KEY_ID: "111111111111", AWS_SECRET_ACCESS_KEY: "test" };
 const WRITES = /^(Create|Execute|Delete|Update|Rollback|Continue)/;
 
+const VERBS = "validate render plan sync status drift retry log agent pause resume bootstrap sandbox".split(
+  " ",
+);
+
 let repository: Scratch;
 beforeEach(() => {
   repository = scratch(smallRepository());
@@ -42,7 +46,7 @@ describe("the command line", () => {
     const [version, help] = [await runMoor(["--version"]), await runMoor(["--help"])];
     expect(version).toEqual({ code: 0, stdout: "0.1.0\n", stderr: "" });
     expect(help).toMatchObject({ code: 0, stderr: "" });
-    for (const verb of ["validate", "render", "plan", "sync", "status", "retry", "sandbox"]) {
+    for (const verb of VERBS) {
       expect(help.stdout).toContain(`\n  ${verb} [`);
     }
   });

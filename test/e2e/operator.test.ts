@@ -31,16 +31,16 @@ interface Wanted {
   readonly values?: Readonly<Record<string, string>>;
 }
 
-async function deploy(Command: typeof CreateStackCommand | typeof UpdateStackCommand, wanted: Wanted) {
+async function deploy(verb: "create" | "update", wanted: Wanted) {
   const client = sandbox.cloudformation();
-  await client.send(
-    new Command({
-      StackName: wanted.name,
-      TemplateBody: wanted.template,
-      Parameters: parametersOf(wanted.values ?? {}),
-      Capabilities: ["CAPABILITY_NAMED_IAM"],
-    }),
-  );
+  const input = {
+    StackName: wanted.name,
+    TemplateBody: wanted.template,
+    Parameters: parametersOf(wanted.values ?? {}),
+    Capabilities: ["CAPABILITY_NAMED_IAM" as const],
+  };
+  if (verb === "create") await client.send(new CreateStackCommand(input));
+  else await client.send(new UpdateStackCommand(input));
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: wanted.name }));
   const outputs = Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]) ?? [];
   return {
@@ -93,7 +93,7 @@ const NETWORK = JSON.stringify({
 
 describe("the agent on Fargate", () => {
   test("is deployed, then gets webhooks through a load balancer", async () => {
-    const network = await deploy(CreateStackCommand, { name: "network", template: NETWORK });
+    const network = await deploy("create", { name: "network", template: NETWORK });
     expect(network.status).toBe("CREATE_COMPLETE");
     const values = {
       Image: "111111111111.dkr.ecr.eu-west-1.amazonaws.com/mooring:0.1.0",
@@ -103,13 +103,13 @@ describe("the agent on Fargate", () => {
       SubnetIds: network.outputs["Subnet"] ?? "",
     };
     const agent = { name: "mooring-agent", template: template("agent"), values };
-    const alone = await deploy(CreateStackCommand, agent);
+    const alone = await deploy("create", agent);
     expect(alone).toMatchObject({
       status: "CREATE_COMPLETE",
       outputs: { TaskRoleArn: "arn:aws:iam::111111111111:role/mooring-agent" },
     });
 
-    const webhooks = await deploy(CreateStackCommand, {
+    const webhooks = await deploy("create", {
       name: "mooring-webhooks",
       template: template("webhooks"),
       values: {
@@ -122,12 +122,12 @@ describe("the agent on Fargate", () => {
     });
     expect(webhooks.status).toBe("CREATE_COMPLETE");
     const TargetGroupArn = webhooks.outputs["TargetGroupArn"] ?? "";
-    const reached = await deploy(UpdateStackCommand, { ...agent, values: { ...values, TargetGroupArn } });
+    const reached = await deploy("update", { ...agent, values: { ...values, TargetGroupArn } });
     expect(reached.status).toBe("UPDATE_COMPLETE");
   });
 
   test("with every option given is deployed as well", async () => {
-    const deployed = await deploy(CreateStackCommand, {
+    const deployed = await deploy("create", {
       name: "other-agent",
       template: template("agent"),
       values: {
@@ -154,7 +154,7 @@ describe("the agent on Fargate", () => {
 });
 
 test("the role of pull requests is deployed", async () => {
-  const { status, outputs } = await deploy(CreateStackCommand, {
+  const { status, outputs } = await deploy("create", {
     name: "mooring-pull-requests",
     template: template("pull-requests"),
     values: { GithubRepository: "acme/environments" },

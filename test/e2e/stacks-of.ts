@@ -1,5 +1,6 @@
 import { paginateDescribeStackEvents, paginateDescribeStacks } from "@aws-sdk/client-cloudformation";
 import type { TestSandbox } from "../support/sandbox.ts";
+import { ACCOUNT_IDS } from "./three-accounts.ts";
 
 /** The stacks of one account that are there, and their statuses. */
 export async function stacksOf(
@@ -54,10 +55,34 @@ export async function writesOf(sandbox: TestSandbox): Promise<readonly WriteCall
   return answer.writes;
 }
 
-/** Change sets that were executed more than once. */
-export async function executedTwice(sandbox: TestSandbox): Promise<readonly string[]> {
-  const executed = (await writesOf(sandbox))
-    .filter(({ operation, result }) => operation === "ExecuteChangeSet" && result === "done")
-    .map(({ changeSet = "" }) => changeSet);
-  return executed.filter((changeSet, index) => executed.indexOf(changeSet) !== index);
+/**
+ * Tokens with which more than one operation began on a stack. A request that is made again with its token is answered,
+ * and does nothing: that is what the token is for.
+ */
+export async function executedTwice(
+  sandbox: TestSandbox,
+  accounts: readonly string[] = Object.values(ACCOUNT_IDS),
+): Promise<readonly string[]> {
+  const began: string[] = [];
+  for (const account of accounts) {
+    const client = sandbox.cloudformation({ account });
+    for (const stack of Object.keys(await stacksOf(sandbox, account))) {
+      for await (const { StackEvents: events } of paginateDescribeStackEvents(
+        { client },
+        { StackName: stack },
+      )) {
+        for (const event of events ?? []) {
+          const {
+            PhysicalResourceId: id,
+            StackId: own,
+            ResourceStatus: status = "",
+            ClientRequestToken: token,
+          } = event;
+          if (id === own && token !== undefined && /^(CREATE|UPDATE)_IN_PROGRESS$/.test(status))
+            began.push(`${stack} ${token}`);
+        }
+      }
+    }
+  }
+  return began.filter((token, index) => began.indexOf(token) !== index);
 }

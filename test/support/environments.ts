@@ -34,7 +34,8 @@ const IDENTITY = {
 
 /** Makes a repository with these files as its first commit, on `main`. */
 export function environments(files: Readonly<Record<string, string>>): Environments {
-  const { dir, write, remove } = scratch();
+  const folder = scratch();
+  const { dir } = folder;
   const git = (...args: string[]): string =>
     execFileSync("git", ["-C", dir, ...args], {
       env: { ...process.env, ...IDENTITY },
@@ -43,12 +44,12 @@ export function environments(files: Readonly<Record<string, string>>): Environme
     }).trim();
   git("init", "--quiet", "--initial-branch=main");
   const commit = (message: string, change: FileChange): string => {
-    write(change.write ?? {});
+    folder.write(change.write ?? {});
     for (const path of change.remove ?? []) rmSync(join(dir, path), { recursive: true });
     git("add", "--all");
     git("commit", "--quiet", "--allow-empty", "-m", message);
     return git("rev-parse", "HEAD");
   };
   commit("everything there is", { write: files });
-  return { dir, url: pathToFileURL(dir).href, commit, git, remove };
+  return { dir, url: pathToFileURL(dir).href, commit, git, remove: () => folder.remove() };
 }
