@@ -1,4 +1,4 @@
-// `npm run bench`: the figures that the documents speak of. Prints them; asserts none. `npm run bench -- load pass` prints
+// `npm run bench`: the figures that the documents speak of. Prints them; asserts none. `npm run bench -- pass agent` prints
 // those of some parts only; a part is named by its first words.
 import { title } from "./bench/figures.js";
 
@@ -16,6 +16,22 @@ const PARTS = {
   deploy: {
     title: "100 small stacks into the sandbox",
     run: async () => (await import("./bench/passes.js")).benchDeploy(),
+  },
+  "agent-reaction": {
+    title: "the agent: from a commit to the first ExecuteChangeSet, told by a webhook",
+    run: async () => (await import("./bench/agent-reaction.js")).benchReaction(),
+  },
+  "agent-idle": {
+    title: "the agent: an idle hour, 3 accounts of 10 stacks each",
+    run: async () => (await import("./bench/agent-idle.js")).benchIdleHour(),
+  },
+  "agent-many": {
+    title: "the agent: 1,000 stacks in 10 accounts",
+    run: async () => (await import("./bench/agent-many.js")).benchManyStacks(),
+  },
+  "agent-month": {
+    title: "the agent: a simulated month",
+    run: async () => (await import("./bench/agent-month.js")).benchMonth(),
   },
   sandbox: {
     title: "the sandbox",
