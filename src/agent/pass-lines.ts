@@ -24,16 +24,26 @@ const BRAKE = "*brake";
  * a stack or its whole account begins to wait. How the waiting goes is for those who debug.
  */
 export function passLines(report: PassReport, underway: ReadonlyMap<string, Underway>): readonly PassLine[] {
+  const isKept = report.steps.some(isKeptBack);
   return [
     ...keptBack(report, ORDER, "account waits", ({ rule }) => rule === "order"),
     ...keptBack(report, BRAKE, "changes are kept back", isBrake),
     ...report.steps.map((judged) => {
       const { app } = judged.step;
       const outcome = report.outcomes.find((candidate) => candidate.app === app);
-      return { subject: app, ...stackLine(judged, outcome, underway.has(app)) };
+      const line = { subject: app, ...stackLine(judged, outcome, underway.has(app)) };
+      return isKept && line.news === WAITS ? { ...line, level: "debug" as const } : line;
     }),
   ];
 }
+
+/** What waits behind a stack that is kept back waits for the same. */
+function isKeptBack({ refusals }: JudgedStep): boolean {
+  return refusals.some((refusal) => refusal.rule === "order" || isBrake(refusal));
+}
+
+/** What is said of a stack that waits for others. */
+const WAITS = "waits";
 
 function isBrake({ rule }: Refusal): boolean {
   return rule === "paused" || rule === "window";
@@ -65,10 +75,9 @@ function stackLine(
   isOurs: boolean,
 ): Omit<PassLine, "subject"> {
   const line = stepLine(judged, outcome);
-  const { step, refusals } = judged;
-  if (refusals.some((refusal) => refusal.rule === "order" || isBrake(refusal)))
-    return { ...line, level: "debug", news: reasonOf(judged) };
-  if (isLater(judged)) return { ...line, news: "waits" };
+  const { step } = judged;
+  if (isKeptBack(judged)) return { ...line, level: "debug", news: reasonOf(judged) };
+  if (isLater(judged)) return { ...line, news: WAITS };
   if (outcome?.result.kind === "accepted") {
     const message = WRITTEN[outcome.result.write] ?? line.message;
     return { ...line, message, news: `${outcome.result.write} ${step.reason}` };

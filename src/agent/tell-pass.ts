@@ -31,6 +31,7 @@ export function tellPass(state: AccountState, pass: Pass, office: Office): void 
   for (const happening of happeningsIn(report, [...unseen, ...ended])) office.teller.tell(happening, about);
   if (report.failure === undefined) tellRecovery(state, office);
   else tellFailure(state, report.failure, about, office);
+  logStanding(state, pass, office);
   office.verdicts.passed(state);
 }
 
@@ -44,11 +45,17 @@ function logPass({ last, said, underway }: AccountState, { report, standing }: P
     if (said.isNews(subject, `${message} ${news}`, isBrake))
       log[level](message, { account, ...fields, ...origin });
   }
+}
+
+/** After everything else that a pass shows: whether the account is in sync now. */
+function logStanding({ last, said }: AccountState, { report, standing }: Pass, { log }: Office): void {
+  const { account, failure, steps } = report;
   if (failure !== undefined) return;
+  const { revision } = last ?? {};
+  const origin = { commit: revision?.commit.slice(0, 12), author: revision?.author };
   said.isNews(ACCOUNT, standing);
   if (!said.isNews(SYNC, standing)) return;
-  if (standing === "settled")
-    log.info("account in sync", { account, stacks: report.steps.length, ...origin });
+  if (standing === "settled") log.info("account in sync", { account, stacks: steps.length, ...origin });
   else log.debug("account passed", { account, standing, ...origin });
 }
 
