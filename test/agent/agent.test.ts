@@ -279,6 +279,23 @@ describe("what must never be taken for a wish to delete", () => {
     expect(running.passes).toHaveLength(before);
     expect(running.agent.unready()).toEqual(["mooring.yaml cannot be used, so nothing is done"]);
     expect(running.verdicts.at(-1)).toMatchObject({ account: "test", state: "failure" });
+    expect(linesOf(running, "problem in the repository")).toMatchObject([
+      { where: expect.stringMatching(/^mooring\.yaml:1:/), why: expect.any(String), commit: "000000000000" },
+    ]);
+    await running.stop();
+  });
+
+  test("the log says what is wrong in a commit, and not more of it than anybody reads", async () => {
+    const around = surroundings();
+    const apps = Array.from({ length: 30 }, (_, index) => [`apps/app-${index}.yaml`, "kind: Nonsense\n"]);
+    around.source.commit({ ...sound, ...Object.fromEntries(apps) });
+    const running = startAgent(around);
+    await around.clock.until(() => hasSettled(running));
+    const lines = linesOf(running, "problem in the repository");
+    expect(lines.slice(0, -1).map(({ where }) => String(where))).toEqual(
+      Array.from({ length: 20 }, () => expect.stringMatching(/^apps\/app-\d+\.yaml:1:/)),
+    );
+    expect(lines.at(-1)).toMatchObject({ why: "10 more problems: see moor validate" });
     await running.stop();
   });
 
