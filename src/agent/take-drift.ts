@@ -68,16 +68,10 @@ function newDrift(drift: AccountDrift, before: AccountDrift | undefined): readon
   });
 }
 
-function describe(first: DriftedProperty, count: number): string {
-  const { resource, type, property, expected = "nothing", actual = "nothing" } = first;
+/** Where it is and not what is there: events go to channels and to whoever can reach the agent, values to the log only. */
+function describe({ resource, type, property }: DriftedProperty, count: number): string {
   const more = count > 1 ? `, and ${counted(count - 1, "more difference")}` : "";
-  return `${resource} (${type}) ${property === "" ? "" : `${property} `}is ${short(actual)} and should be ${short(expected)}${more}`;
-}
-
-const MOST_CHARACTERS = 80;
-
-function short(value: string): string {
-  return value.length <= MOST_CHARACTERS ? value : `${value.slice(0, MOST_CHARACTERS - 1)}…`;
+  return `${resource} (${type}) ${property === "" ? "" : `${property} `}is not what the repository says${more}`;
 }
 
 /** Apps whose heal has run, and of whose differences none is left. */
