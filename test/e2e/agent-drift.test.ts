@@ -22,7 +22,7 @@ beforeAll(async () => {
     write: { "accounts/test/account.yaml": `${account}\nselfHeal: true\n` },
   });
   folder = scratch();
-  here = startAgentHere(repository, sandbox, folder.dir);
+  here = startAgentHere(repository, sandbox, { folder: folder.dir });
   await here.follow(commit);
 });
 

@@ -32,8 +32,20 @@ export interface AgentHere {
   stop(): Promise<void>;
 }
 
-/** Starts one on that repository; nobody polls. `folder` is for its clone. */
-export function startAgentHere(repository: Environments, sandbox: TestSandbox, folder: string): AgentHere {
+/** How it is started. */
+export interface HereOptions {
+  /** For its clone. */
+  readonly folder: string;
+  /** How often it asks the repository for news; nobody does without it. */
+  readonly intervalMs?: number;
+}
+
+/** Starts one on that repository. */
+export function startAgentHere(
+  repository: Environments,
+  sandbox: TestSandbox,
+  options: HereOptions,
+): AgentHere {
   const log = memoryLog();
   const schedules = memorySchedules();
   const events: AgentEvent[] = [];
@@ -43,7 +55,7 @@ export function startAgentHere(repository: Environments, sandbox: TestSandbox, f
       url: repository.url,
       branch: "main",
       path: ".",
-      folder: join(folder, "repository"),
+      folder: join(options.folder, "repository"),
       auth: {},
       verify: { mode: "off" },
     }),
@@ -60,7 +72,7 @@ export function startAgentHere(repository: Environments, sandbox: TestSandbox, f
     history: memoryHistory(),
     metrics: prometheusMetrics(),
     version: "0.0.0",
-    intervalMs: undefined,
+    intervalMs: options.intervalMs,
     concurrency: 4,
     pace: { ...LOCAL_PACE, longestSurveyMs: 0, surveyPostponedMs: 200 },
   });
