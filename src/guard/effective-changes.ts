@@ -23,7 +23,8 @@ function withoutFollowing(
   byId: ChangesById,
   above: ReadonlySet<string>,
 ): ResourceChange | undefined {
-  if (change.action !== "modify" || above.has(change.logicalId)) return change;
+  if (change.action !== "modify" || !MAY_FOLLOW.has(change.replacement) || above.has(change.logicalId))
+    return change;
   const within = new Set([...above, change.logicalId]);
   const own = change.properties.filter((property) => !isIdle(property, byId, within));
   if (own.length === change.properties.length) return change;
@@ -33,6 +34,9 @@ function withoutFollowing(
   );
   return { ...change, properties: own, replacement: replacement ?? "never" };
 }
+
+/** What is replaced for sure is replaced, whatever its properties are said to follow. */
+const MAY_FOLLOW: ReadonlySet<ResourceChange["replacement"]> = new Set(["never", "conditional"]);
 
 const REPLACEMENTS = ["always", "conditional"] as const;
 

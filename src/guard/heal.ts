@@ -1,21 +1,22 @@
 import { ATTACHED_TO, ATTACHERS } from "../model/attachment-types.ts";
 import type { ResourceChange } from "../model/change-set.ts";
 import type { Attachment, DriftedProperty } from "../model/drift.ts";
-import type { Healing, Refusal, Step } from "../model/plan.ts";
+import type { Healing, Refusal, Step, UpdateStep } from "../model/plan.ts";
+import { describeResource, mayHoldData } from "../model/stateful-types.ts";
 import { effectiveChanges } from "./effective-changes.ts";
 import type { Facts } from "./facts.ts";
-import type { Rule } from "./rule.ts";
+import { placementOf, type Rule } from "./rule.ts";
 
 /**
  * No healing that takes away what another resource put there, that does more than bring back the drift that was seen,
- * that replaces anything, or that has not helped before.
+ * that replaces anything, that puts something empty where data was, or that has not helped before.
  */
 export const refuseHeal: Rule = (step, facts) => {
   if (step.kind !== "update" || step.heals === undefined) return undefined;
   const { heals } = step;
   return (
     refuseHopeless(step, heals) ??
-    (step.write.kind === "execute-change-set" ? refuseChanges(step.changes ?? [], heals, facts) : undefined)
+    (step.write.kind === "execute-change-set" ? refuseChanges(step, heals, facts) : undefined)
   );
 };
 
@@ -28,14 +29,13 @@ function refuseHopeless(step: Step, { failure, round, of, properties }: Healing)
   );
 }
 
-function refuseChanges(
-  changes: readonly ResourceChange[],
-  heals: Healing,
-  facts: Facts,
-): Refusal | undefined {
-  const effective = effectiveChanges(changes);
+function refuseChanges(step: UpdateStep, heals: Healing, facts: Facts): Refusal | undefined {
+  const effective = effectiveChanges(step.changes ?? []);
   return (
-    refuseReplacement(effective) ?? refuseForeign(effective, heals, facts) ?? refuseMore(effective, heals)
+    refuseReplacement(effective) ??
+    refuseForeign(effective, heals, facts) ??
+    refuseMore(effective, heals) ??
+    refuseEmpty(effective, step, facts)
   );
 }
 
@@ -106,11 +106,33 @@ const MOST_NAMED = 3;
 
 function unnamedIn(change: ResourceChange, named: readonly DriftedProperty[]): readonly string[] {
   const ofResource = named.filter(({ resource }) => resource === change.logicalId);
-  if (ofResource.some(({ property }) => property === "")) return [];
+  if (MAKES_AGAIN.has(change.action) && ofResource.some(({ property }) => property === "")) return [];
   if (change.action !== "modify" || change.properties.length === 0) return [change.logicalId];
   return change.properties
     .filter(({ path }) => !ofResource.some(({ property }) => overlap(partsOf(property), partsOf(path))))
     .map(({ path }) => `${change.logicalId} ${path}`);
+}
+
+/** How a resource that is gone comes back. */
+const MAKES_AGAIN: ReadonlySet<ResourceChange["action"]> = new Set(["add", "modify"]);
+
+/** What took data with it comes back without: whether to restore it first is for a person to say. */
+function refuseEmpty(
+  changes: readonly ResourceChange[],
+  step: UpdateStep,
+  facts: Facts,
+): Refusal | undefined {
+  const { allow } = step.to;
+  const empty = changes.filter(
+    ({ action, drift, type, logicalId }) =>
+      (action === "add" || drift === "deleted") && mayHoldData(type) && !allow.includes(logicalId),
+  );
+  if (empty.length === 0) return undefined;
+  const ids = [...new Set([...allow, ...empty.map(({ logicalId }) => logicalId)])].join(", ");
+  return refuse(
+    `healing would make ${empty.map(describeResource).join(", ")} again, without the data that was in it`,
+    `restore the data first; if it may be made empty, write \`allow: [${ids}]\` ${placementOf(step, facts)}`,
+  );
 }
 
 /** A part of a path that is the place in a list, or the key of a tag, may be another one on the other side. */

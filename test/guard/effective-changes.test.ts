@@ -47,6 +47,10 @@ describe("a change that only follows from another one", () => {
     ]);
   });
 
+  test.each(["always", "unknown"] as const)("is not what is replaced in any case: %s", (replacement) => {
+    expect(left(role, { ...task, replacement })).toEqual(["Role never", `Task ${replacement}`]);
+  });
+
   test("ends in a circle", () => {
     expect(left(following("A", "B", "conditional"), following("B", "A", "conditional"))).toHaveLength(2);
   });

@@ -89,6 +89,35 @@ describe("healing that does more", () => {
   ])("is refused: %s", (_what, change, why) => {
     expect(refusal([change])).toMatch(why);
   });
+
+  test.each<ResourceChange["action"]>(["remove", "dynamic", "import"])(
+    "is refused where the survey saw that the resource is gone: %s",
+    (action) => {
+      const properties = [driftedProperty({ resource: "Other", property: "" })];
+      const change = changeOf({ action, logicalId: "Other" });
+      expect(refusal([change], { heals: { properties } })).toMatch(/it changes Other$/);
+    },
+  );
+});
+
+describe("healing of what held data and is gone", () => {
+  const table = { logicalId: "Table", type: "AWS::DynamoDB::Table" };
+  const heals = { ...healing, properties: [driftedProperty({ resource: "Table", property: "" })] };
+
+  test.each<ResourceChange>([
+    changeOf({ ...table, action: "add" }),
+    changeOf({ ...table, action: "modify", drift: "deleted" }),
+  ])("is refused: it would come back empty ($action)", (change) => {
+    expect(refusal([change], { heals })).toBe(
+      "healing would make Table (AWS::DynamoDB::Table) again, without the data that was in it",
+    );
+  });
+
+  test("is what a person may allow", () => {
+    const change = changeOf({ ...table, action: "add" });
+    const step = updateStep({ changes: [change], heals, to: { ...updateStep().to, allow: ["Table"] } });
+    expect(refuseHeal(step, { ...factsOf({ attachments: [] }), deletions: [] })).toBeUndefined();
+  });
 });
 
 describe("healing of what another resource may have put there", () => {
