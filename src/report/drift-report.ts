@@ -73,7 +73,8 @@ export function driftedLayers({ accounts }: DriftReport): readonly DriftLayer[] 
 }
 
 /** How much drift there is, in one line without a full stop. */
-export function driftSum({ accounts }: DriftReport): string {
+export function driftSum(report: DriftReport): string {
+  const { accounts, heldAccounts } = report;
   const sum = (count: (account: DriftView) => number): number =>
     accounts.reduce((total, account) => total + count(account), 0);
   const properties = sum((account) => account.properties.length);
@@ -87,10 +88,11 @@ export function driftSum({ accounts }: DriftReport): string {
   )} in ${counted(accounts.length, "account")}`;
   return [
     properties === 0
-      ? `No drift: ${looked}`
+      ? `${isUnsure(report) ? "No drift found" : "No drift"}: ${looked}`
       : `${counted(properties, "difference")} on ${counted(resources, "resource")}: ${looked}`,
     ...(unknown === 0 ? [] : [`${unknown} unknown`]),
     ...(ignored === 0 ? [] : [`${ignored} ignored`]),
     ...(failed === 0 ? [] : [`${counted(failed, "account")} not read to the end`]),
+    ...(heldAccounts.length === 0 ? [] : [`${counted(heldAccounts.length, "account")} held`]),
   ].join(", ");
 }

@@ -78,6 +78,17 @@ describe("drift as text", () => {
     expect(text).toContain("test  111111111111 eu-west-1\n  no drift\n");
     expect(text).toContain("No drift: 3 stacks in 1 account.");
   });
+
+  test("does not say that there is none where not everything was looked at", () => {
+    const failed = view({ stacks: 0, failure: { message: "No credentials", mayRetry: false } });
+    const text = driftText(
+      { ...reportOf(view(), failed), heldAccounts: ["broken"] },
+      { colour: false, isVerbose: false },
+    );
+    expect(text).toContain(
+      "No drift found: 3 stacks in 2 accounts, 1 account not read to the end, 1 account held.",
+    );
+  });
 });
 
 describe("values from outside", () => {
