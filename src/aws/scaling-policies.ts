@@ -11,24 +11,29 @@ import { required } from "./shape.ts";
 const MAX_PAGES = 50;
 /** As many names one call takes. */
 const NAMES_A_CALL = 50;
-const NAMESPACE = "ecs" satisfies ServiceNamespace;
 
 /**
- * The policies of these ARNs that are there, by name and then ARN; what is no ARN of a policy of an ECS service is not
- * there either. A stack may know a policy as `<ARN>|<dimension>`: then that is what it is called here, too.
+ * The policies of these ARNs that are there, by name and then ARN; what is no ARN of a policy is not there either. A
+ * stack may know a policy as `<ARN>|<dimension>`: then that is what it is called here, too.
  */
 export async function readScalingPolicies(
   scaling: ApplicationAutoScaling,
   arns: readonly string[],
 ): Promise<readonly ScalingPolicy[]> {
-  const names = [...new Set(arns.flatMap(nameOf))].toSorted();
   const found = new Map<string, ScalingPolicy>();
-  for (let from = 0; from < names.length; from += NAMES_A_CALL) {
-    const PolicyNames = names.slice(from, from + NAMES_A_CALL);
-    const read = (NextToken: string | undefined) =>
-      scaling.describeScalingPolicies({ ServiceNamespace: NAMESPACE, PolicyNames, NextToken });
-    for await (const page of pagesOf(read, MAX_PAGES))
-      for (const policy of (page.ScalingPolicies ?? []).map(toPolicy)) found.set(policy.arn, policy);
+  for (const [namespace, names] of namesByNamespace(arns)) {
+    for (let from = 0; from < names.length; from += NAMES_A_CALL) {
+      const PolicyNames = names.slice(from, from + NAMES_A_CALL);
+      const read = (NextToken: string | undefined) =>
+        scaling.describeScalingPolicies({
+          // It comes from CloudFormation's own answer, whatever it is.
+          ServiceNamespace: namespace as ServiceNamespace,
+          PolicyNames,
+          NextToken,
+        });
+      for await (const page of pagesOf(read, MAX_PAGES))
+        for (const policy of (page.ScalingPolicies ?? []).map(toPolicy)) found.set(policy.arn, policy);
+    }
   }
   return [...new Set(arns)]
     .flatMap((arn) => {
@@ -38,10 +43,20 @@ export async function readScalingPolicies(
     .toSorted(byName);
 }
 
-/** The name at the end of `arn:aws:autoscaling:…:scalingPolicy:<id>:resource/ecs/<resource>:policyName/<name>`. */
-function nameOf(arn: string): readonly string[] {
-  const name = /:resource\/ecs\/[^:]+:policyName\/([^:]+)/.exec(plainArn(arn))?.[1];
-  return name === undefined ? [] : [name];
+/** A call asks one service namespace; both, and every list of names, in an order that is always the same. */
+function namesByNamespace(arns: readonly string[]): readonly (readonly [string, readonly string[]])[] {
+  const names = new Map<string, Set<string>>();
+  for (const { namespace, name } of arns.flatMap(partsOf))
+    names.set(namespace, new Set([...(names.get(namespace) ?? []), name]));
+  return [...names.keys()]
+    .toSorted()
+    .map((namespace) => [namespace, [...(names.get(namespace) ?? [])].toSorted()]);
+}
+
+/** Of `arn:aws:autoscaling:…:scalingPolicy:<id>:resource/<namespace>/<resource>:policyName/<name>`. */
+function partsOf(arn: string): readonly { readonly namespace: string; readonly name: string }[] {
+  const [, namespace, name] = /:resource\/([a-z-]+)\/.+:policyName\/([^:]+)(?::|$)/.exec(plainArn(arn)) ?? [];
+  return namespace === undefined || name === undefined ? [] : [{ namespace, name }];
 }
 
 function plainArn(arn: string): string {

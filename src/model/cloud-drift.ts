@@ -83,7 +83,7 @@ export interface ScalingPolicy {
   /** As it was asked for. */
   readonly arn: string;
   readonly name: string;
-  /** `service/<cluster>/<service>`. */
+  /** `service/<cluster>/<service>`, `table/<name>`, … */
   readonly resourceId: string;
   /** `TargetTrackingScaling` or `StepScaling`. */
   readonly policyType: string;

@@ -68,6 +68,25 @@ describe("scaling policies", () => {
     ]);
   });
 
+  test("of other services than ECS are asked for there", async () => {
+    const table = arnOf("reads").replace("resource/ecs/service/main/shop", "resource/dynamodb/table/shop");
+    const replica = arnOf("load").replace("resource/ecs/service/main/shop", "resource/rds/cluster:shop");
+    const { policies, inputs } = await policiesOf(
+      [replica, table, arnOf("cpu")],
+      [
+        { ScalingPolicies: [policy("reads", { PolicyARN: table, ServiceNamespace: "dynamodb" })] },
+        { ScalingPolicies: [policy("cpu")] },
+        { ScalingPolicies: [policy("load", { PolicyARN: replica, ServiceNamespace: "rds" })] },
+      ],
+    );
+    expect(policies.map(({ arn }) => arn)).toEqual([arnOf("cpu"), replica, table]);
+    expect(inputs).toEqual([
+      { ServiceNamespace: "dynamodb", PolicyNames: ["reads"] },
+      { ServiceNamespace: "ecs", PolicyNames: ["cpu"] },
+      { ServiceNamespace: "rds", PolicyNames: ["load"] },
+    ]);
+  });
+
   test("a stack's id for a policy is more than its ARN, and the policy goes by it", async () => {
     const id = `${arnOf("cpu")}|ecs:service:DesiredCount`;
     const { policies } = await policiesOf([id], [{ ScalingPolicies: [policy("cpu")] }]);
