@@ -43,9 +43,9 @@ const agent = spawn(
   ],
   { stdio: "inherit" },
 );
-// Ctrl-C reaches the agent as well as this script; whoever ends this script ends the agent.
+// Ctrl-C reaches the agent as well as this script; whoever ends this script, or closes its terminal, ends the agent.
 process.on("SIGINT", () => undefined);
-process.on("SIGTERM", () => agent.kill("SIGTERM"));
+for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => agent.kill("SIGTERM"));
 process.exitCode = await new Promise((resolve) => agent.once("close", (code) => resolve(code ?? 1)));
 
 function git(...args) {
