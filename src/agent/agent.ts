@@ -112,5 +112,5 @@ async function graceAfter(
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
   await clock.sleep(pace.graceMs, left);
-  if (!left.aborted) log.debug("the time to finish what is in hand is over");
+  if (!left.aborted) log.warn("what is in hand did not end in time; the next agent goes on from there");
 }

@@ -45,7 +45,10 @@ async function agent(shell: Shell, options: AgentOptions): Promise<ExitCode> {
   const stop = new AbortController();
   const deaf = shell.onInterrupt(() => hearStop(shell, log, stop));
   try {
-    return await runAgent(shell, { settings, options, log, signal: stop.signal });
+    const code = await runAgent(shell, { settings, options, log, signal: stop.signal });
+    // A call that hangs would keep the process as long as it may take.
+    if (stop.signal.aborted) shell.leave(code);
+    return code;
   } finally {
     deaf();
   }
