@@ -25,19 +25,31 @@ export interface Content {
 export interface MarkedTarget extends Target {
   /** 64 hexadecimal digits. */
   readonly fingerprint: string;
+  /** 64 hexadecimal digits over all that the target was made of: equal ones need not be made again. */
+  readonly origin: string;
 }
 
 /** Reads the files of a snapshot. */
 export type ReadFiles = (dir: string) => Promise<RepositoryFiles>;
 
-/** Works out what a snapshot says. Throws what `read` throws. */
-export async function readContent({ dir, revision }: Snapshot, read: ReadFiles): Promise<Content> {
+/**
+ * Works out what a snapshot says. Placing takes most of the time, so it is left out for every account about which the
+ * content before said the same. Throws what `read` throws.
+ */
+export async function readContent(
+  { dir, revision }: Snapshot,
+  read: ReadFiles,
+  before?: Content,
+): Promise<Content> {
   const { repository, problems } = load(await read(dir));
   if (repository === undefined) return { revision, problems, targets: new Map() };
   const targets = repository.accounts.map((account): [string, MarkedTarget] => {
-    const desired = place(repository.name, account);
-    const fingerprint = fingerprintOf(repository.name, { account, desired }, problems);
-    return [account.name, { account, desired, fingerprint }];
+    const hiding = problems.filter(({ holds }) => mayHide(holds, account)).map(({ message }) => message);
+    const origin = digestOf({ repository: repository.name, account, hiding });
+    const known = before?.targets.get(account.name);
+    if (known?.origin === origin) return [account.name, known];
+    const target = { account, desired: place(repository.name, account) };
+    return [account.name, { ...target, origin, fingerprint: fingerprintOf(repository.name, target, hiding) }];
   });
   return { revision, problems, repository, targets: new Map(targets) };
 }
@@ -46,15 +58,18 @@ export async function readContent({ dir, revision }: Snapshot, read: ReadFiles):
 function fingerprintOf(
   repository: string,
   { account, desired }: Target,
-  problems: readonly Problem[],
+  problems: readonly string[],
 ): string {
-  const decisive = {
+  return digestOf({
     repository,
     account: withoutPlaces(account),
     desired: desired.map(({ place: _place, ...rest }: DesiredStack) => rest),
-    problems: problems.filter(({ holds }) => mayHide(holds, account)).map(({ message }) => message),
-  };
-  return createHash("sha256").update(JSON.stringify(decisive)).digest("hex");
+    problems,
+  });
+}
+
+function digestOf(content: unknown): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }
 
 function withoutPlaces({ place: _place, placements, pauses, ...rest }: Account) {

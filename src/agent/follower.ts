@@ -71,7 +71,7 @@ export function newFollower(setup: FollowerSetup): Follower {
     if (refreshed.kind === "new" || content === undefined) unread = snapshot;
     if (unread === undefined) return succeed();
     try {
-      content = await readContent(snapshot, setup.read);
+      content = await readContent(snapshot, setup.read, content);
     } catch (error) {
       return fail({ message: `it could not be read: ${messageOf(error)}` }, snapshot.revision?.commit);
     }
