@@ -30,20 +30,25 @@ export function takeDrift(state: AccountState, end: SurveyEnd, office: Office): 
   if (mayHeal(state, drift)) office.accounts.wake([drift.account]);
 }
 
-/** A survey that failed leaves what was known; one of some apps leaves what is known of the others. */
+/**
+ * A survey that failed leaves what was known; one of some apps leaves what is known of the others. What a pass saw of
+ * versions stays until the next one: no survey looks at them.
+ */
 function merged(before: AccountDrift | undefined, { drift, apps }: SurveyEnd): AccountDrift {
   if (before === undefined) return drift;
   if (drift.failure !== undefined) return { ...before, failure: drift.failure };
-  if (apps === undefined) return drift;
+  const versions = before.properties.filter(({ layer }) => layer === "version");
+  if (apps === undefined) return { ...drift, properties: inReportOrder([...drift.properties, ...versions]) };
   const { failure: _failure, ...known } = before;
   const isOther = ({ app }: { readonly app: string }): boolean => !apps.includes(app);
+  const others = before.properties.filter((property) => property.layer !== "version" && isOther(property));
   const surveyed = new Map([...(before.surveyed ?? []), ...(drift.surveyed ?? [])]);
   const looked = new Set(drift.surveyed?.keys());
   const attachments = (before.attachments ?? []).filter(({ stack }) => !looked.has(stack));
   return {
     ...known,
     checkedAt: drift.checkedAt,
-    properties: inReportOrder([...before.properties.filter(isOther), ...drift.properties]),
+    properties: inReportOrder([...others, ...versions, ...drift.properties]),
     ignored: [...before.ignored.filter(({ property }) => isOther(property)), ...drift.ignored],
     unknown: [...before.unknown.filter(isOther), ...drift.unknown],
     attachments: [...attachments, ...(drift.attachments ?? [])],

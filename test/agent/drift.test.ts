@@ -80,6 +80,29 @@ describe("a survey on schedule", () => {
     await running.stop();
   });
 
+  test("leaves alone what passes see of versions: it is as old as it was", async () => {
+    const around = surroundings();
+    const running = await settledAgent(around);
+    await survey(around, running);
+    around.source.commit(
+      smallAcme({
+        dev: { apps: { web: "two" }, says: "paused: true" },
+        test: { apps: { web: "one" } },
+      }),
+    );
+    running.agent.pushed();
+    await around.clock.until(() => stateOf(running, "dev").drift?.properties.length === 1);
+    const before = stateOf(running, "dev").drift?.properties;
+    expect(before).toMatchObject([{ layer: "version", app: "web" }]);
+    await around.clock.pass(60_000);
+    running.agent.hangUp();
+    await around.clock.pass(60_000);
+    await survey(around, running);
+    expect(stateOf(running, "dev").drift?.properties).toEqual(before);
+    expect(linesOf(running, "drift found")).toHaveLength(1);
+    await running.stop();
+  });
+
   test("heals nothing where nobody allowed it", async () => {
     const around = surroundings();
     const running = await settledAgent(around);
