@@ -94,7 +94,7 @@ async function print(shell: Shell, roles: RolesOfAccount, { name, id }: Account)
   shell.stderr.write(
     `Keep this as mooring-roles.json and run, with credentials of ${name} (${id}):\n\n` +
       `${deployCommand("mooring-roles.json", roles.region, roles.parameters)}\n\n` +
-      `or let moor do it: moor bootstrap ${name} --deploy --trust ARN-OF-THE-AGENTS-ROLE\n`,
+      `or let moor do it: the same command with --deploy${roles.parameters.AgentRoleArn === undefined ? " --trust ARN-OF-THE-AGENTS-ROLE" : ""}, and with credentials of that account\n`,
   );
   return exitCodes.done;
 }

@@ -29,7 +29,9 @@ export async function writeBrake(shell: Shell, brake: Brake): Promise<string> {
   const edited = writePause(text, { where, ...(brake.pause === undefined ? {} : { pause: brake.pause }) });
   if (edited === undefined) throw byHand(path, brake);
   if (edited === text)
-    return `${nameOf(brake.scope)} ${brake.pause === undefined ? "is not paused" : "is paused already"} in ${path}`;
+    return brake.pause === undefined
+      ? `${path} does not pause ${nameOf(brake.scope)}`
+      : `${nameOf(brake.scope)} is paused already in ${path}`;
   const message = messageOf(brake);
   const files = new Map([[path, edited]]);
   return toldOf(await shell.adapters.commitChange({ dir, files, message, push: true }), message);

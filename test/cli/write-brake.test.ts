@@ -89,7 +89,7 @@ $`),
     });
     expect(await moor("resume", "--account", "test")).toMatchObject({
       code: 0,
-      stdout: "test is not paused in accounts/test/account.yaml\n",
+      stdout: "accounts/test/account.yaml does not pause test\n",
     });
     expect(remote.git("rev-parse", "main")).toBe(before);
   });
