@@ -10,6 +10,7 @@ interface RetryOptions extends GlobalOptions {
   readonly account: string;
   readonly app: string;
   readonly timeout: string;
+  readonly ignoreWindows?: boolean;
 }
 
 /** `moor retry`: lifts the quarantine of content that failed, so that the next sync tries it again. */
@@ -23,6 +24,7 @@ export const retryVerb: Verb = ({ shell, run }) =>
     .requiredOption("--account <name>", "account of the stack")
     .requiredOption("--app <name>", "app of the stack")
     .option("--timeout <time>", "how long to wait for what has to end first (s, m, h)", "10m")
+    .option("--ignore-windows", "lift it outside the account's change windows too")
     .action((dir: string, _options: unknown, command: Command) =>
       run(() => retryOne(shell, dir, command.optsWithGlobals<RetryOptions>())),
     );
@@ -33,7 +35,7 @@ async function retryOne(shell: Shell, dir: string, options: RetryOptions): Promi
   const { atAws } = await import("./at-aws.ts");
   const { whileWaiting } = await import("./while-waiting.ts");
   const { retry } = await import("../reconcile/retry.ts");
-  const { account, app } = options;
+  const { account, app, ignoreWindows = false } = options;
   const timeoutMs = readTimeSpan("--timeout", options.timeout);
   const opened = await openRepository(dir);
   const { repository, problems } = opened;
@@ -48,7 +50,7 @@ async function retryOne(shell: Shell, dir: string, options: RetryOptions): Promi
     { dir: opened.dir, repository, problems, revision, select, options },
     (job) =>
       whileWaiting(shell, { words: `lifting what holds ${app} in ${account}`, options, job }, () =>
-        retry({ ...job, account, app, timeoutMs }),
+        retry({ ...job, account, app, timeoutMs, ignoreWindows }),
       ),
   );
   shell.stdout.write(await retryText(report, mayColour(shell, shell.stdout, options)));

@@ -1,7 +1,7 @@
 import { changeSetName } from "../model/change-set-name.ts";
 import type { Cloud, WriteResult } from "../model/cloud.ts";
 import type { BoundStack } from "../model/desired-stack.ts";
-import type { Quarantine, RecoverStep, RecoverWrite, Refusal } from "../model/plan.ts";
+import type { Quarantine, RecoverStep, RecoverWrite, Refusal, Step } from "../model/plan.ts";
 import { applyWrite } from "../apply/apply-step.ts";
 import { changeSetRequest } from "../apply/change-set-request.ts";
 import { judge } from "../guard/judge.ts";
@@ -51,7 +51,8 @@ async function retryStack(job: RetryJob): Promise<RetryReport> {
       "`moor status` shows what is",
     );
   }
-  const { step, refusals } = judged;
+  const { step } = judged;
+  const refusals = [...judged.refusals, ...refusalsOfLifting(step, decided)];
   const refused = refusals.find(({ rule }) => rule !== "quarantine");
   if (refused !== undefined) return failedBy(refused);
   if (step.kind === "update" && step.quarantine !== undefined && step.write.kind === "create-change-set") {
@@ -62,6 +63,15 @@ async function retryStack(job: RetryJob): Promise<RetryReport> {
   }
   if (step.kind === "hold" && step.retry !== undefined) return lift(step.retry, cloud, job);
   return nothing(`${job.app} in ${job.account} is not quarantined: ${step.reason}`);
+}
+
+/** What is only held is no write, and so no guard of writes has looked at it. */
+function refusalsOfLifting(step: Step, { facts }: Decided): readonly Refusal[] {
+  if (step.kind !== "hold" || step.retry === undefined || step.from === undefined) return [];
+  const { from, retry: write, to } = step;
+  const lifting: RecoverStep = { ...step, kind: "recover", from, write, adopt: to?.adopt === true };
+  const plan = { account: facts.account.name, steps: [lifting] };
+  return judge(plan, facts).steps.flatMap(({ refusals }) => refusals);
 }
 
 interface NewAttempt {
@@ -152,9 +162,12 @@ function report(result: WriteResult, done: string): RetryReport {
   }
 }
 
-function failedBy({ why, allowBy }: Refusal): RetryReport {
-  return failed(why, allowBy);
+function failedBy({ rule, why, allowBy }: Refusal): RetryReport {
+  return failed(why, rule === "window" ? IGNORE_WINDOWS : allowBy);
 }
+
+const IGNORE_WINDOWS =
+  "wait until it is open, or add --ignore-windows here and to the `moor sync` that follows";
 
 function failed(line: string, remedy?: string): RetryReport {
   return { kind: "failed", lines: [line], ...(remedy === undefined ? {} : { remedy }) };

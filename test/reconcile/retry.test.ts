@@ -5,6 +5,9 @@ import { runUntilSettled } from "../../src/reconcile/run.ts";
 import { appOf, failing, jobOf } from "../support/job.ts";
 import { MemoryWorld, type Mishap } from "../support/memory-world.ts";
 
+type Given = Pick<Parameters<typeof jobOf>[0][string], "identity" | "account">;
+const PAUSE = { covers: { kind: "account", account: "test" } } as const;
+
 const catalog = (content: string) => appOf("test", "catalog", content);
 
 async function sync(world: MemoryWorld, desired: readonly DesiredStack[]) {
@@ -133,6 +136,38 @@ describe("moor retry", () => {
       lines: [expect.stringContaining("999999999999")],
     });
     expect(world.find("acme-catalog")?.changeSets).toHaveLength(before ?? -1);
+  });
+
+  test.each<[string, Given, RegExp]>([
+    ["with credentials of another account", { identity: "999999999999" }, /999999999999/],
+    ["on what is paused", { account: { pauses: [PAUSE] } }, /paused/],
+  ])("does not lift a hold %s", async (_what, given, why) => {
+    const world = new MemoryWorld();
+    await sync(world, [catalog("one")]);
+    world.mishaps = [{ stack: "acme-catalog", during: "delete" }];
+    await sync(world, []);
+    const begun = world.deletions.length;
+    const account = { removed: ["catalog"], ...given.account };
+    const { job } = jobOf({ test: { world, desired: [], ...given, account } });
+    expect(await retry({ ...job, account: "test", app: "catalog", timeoutMs: 1000 })).toMatchObject({
+      kind: "failed",
+      lines: [expect.stringMatching(why)],
+    });
+    expect(world.deletions).toHaveLength(begun);
+  });
+
+  test("keeps to the change windows, unless a person says otherwise", async () => {
+    const world = await failingOn("update");
+    const account = {
+      windows: [{ effect: "deny", cron: "* * * * *", durationMs: 3_600_000, timezone: "UTC" }],
+    } as const;
+    const { job } = jobOf({ test: { world, desired: [catalog("two")], account } });
+    const asked = { ...job, account: "test", app: "catalog", timeoutMs: 1000 };
+    expect(await retry(asked)).toMatchObject({
+      kind: "failed",
+      remedy: expect.stringContaining("--ignore-windows"),
+    });
+    expect(await retry({ ...asked, ignoreWindows: true })).toMatchObject({ kind: "lifted" });
   });
 
   test("says who is in the way when somebody else was first", async () => {
