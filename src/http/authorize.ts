@@ -15,7 +15,7 @@ export async function refuseStranger(
 const READ_ONLY = refusal(
   403,
   "this agent takes no orders: it was started without a token for its API",
-  "set api.token in agent.yaml, or pause with a commit",
+  "set api.token in agent.yaml; to pause and resume with a commit: --push",
 );
 
 const STRANGER: Reply = {

@@ -128,7 +128,7 @@ describe("orders", () => {
       403,
       {
         error: "this agent takes no orders: it was started without a token for its API",
-        remedy: "set api.token in agent.yaml, or pause with a commit",
+        remedy: "set api.token in agent.yaml; to pause and resume with a commit: --push",
       },
     ]);
     await readOnly.close();
