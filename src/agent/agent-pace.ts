@@ -1,4 +1,4 @@
-import type { Pace } from "../reconcile/pace.ts";
+import { LOCAL_PACE, type Pace } from "../reconcile/pace.ts";
 
 /** How soon things are looked at again. All in milliseconds. */
 export interface AgentPace extends Omit<Pace, "failures"> {
@@ -10,6 +10,8 @@ export interface AgentPace extends Omit<Pace, "failures"> {
   readonly longestSpreadMs: number;
   /** A survey of drift is spread over most of the time until the next one, and over no more than this. */
   readonly longestSurveyMs: number;
+  /** How often CloudFormation is asked whether a drift detection has ended. */
+  readonly surveyPollMs: number;
   /** A survey that finds its account in motion tries again then. */
   readonly surveyPostponedMs: number;
   /** How long what is in hand may go on after the agent was told to stop. */
@@ -30,7 +32,16 @@ export const DEFAULT_AGENT_PACE: AgentPace = {
   spreadPerAccountMs: 100,
   longestSpreadMs: 15_000,
   longestSurveyMs: 6 * 3_600_000,
+  surveyPollMs: 2000,
   surveyPostponedMs: 30_000,
   graceMs: 7000,
   closeMs: 2000,
+};
+
+/** On this machine nobody is in the way, and nobody is asked too often. */
+export const LOCAL_AGENT_PACE: AgentPace = {
+  ...DEFAULT_AGENT_PACE,
+  ...LOCAL_PACE,
+  surveyPollMs: 100,
+  surveyPostponedMs: 1000,
 };

@@ -72,6 +72,7 @@ async function surveyFor(state: AccountState, asked: AskedSurvey, office: Office
     cloud: await cloudFor(state, office),
     clock: office.clock,
     spreadMs: asked.spreadMs,
+    pollMs: office.pace.surveyPollMs,
     ...(asked.apps === undefined ? {} : { apps: asked.apps }),
     ...(drift === undefined ? {} : { before: drift }),
   });

@@ -1,5 +1,8 @@
 import { Command } from "commander";
+import type { Agent } from "../agent/agent.ts";
+import type { AgentServer } from "../model/agent-face.ts";
 import type { Log } from "../model/ports.ts";
+import type { AgentAdapters } from "./adapters.ts";
 import type { AgentSettings, AgentOptions } from "./agent-settings.ts";
 import { exitCodes, type ExitCode } from "./exit-code.ts";
 import { mayColour, type Shell } from "./shell.ts";
@@ -75,7 +78,7 @@ interface AgentRun {
 async function runAgent(shell: Shell, { settings, options, log, signal }: AgentRun): Promise<ExitCode> {
   const { openAwsSite } = await import("./aws-site.ts");
   const { newAgent } = await import("../agent/agent.ts");
-  const { LOCAL_PACE } = await import("../reconcile/pace.ts");
+  const { LOCAL_AGENT_PACE } = await import("../agent/agent-pace.ts");
   const { adapters } = shell;
   const site = await openAwsSite(shell, settings.data, options);
   try {
@@ -100,9 +103,9 @@ async function runAgent(shell: Shell, { settings, options, log, signal }: AgentR
       version: version(),
       intervalMs: settings.intervalMs,
       concurrency: settings.file.concurrency,
-      ...(site.isLocal ? { pace: LOCAL_PACE } : {}),
+      ...(site.isLocal ? { pace: LOCAL_AGENT_PACE } : {}),
     });
-    const server = await parts.serve(running);
+    const server = await listen(parts, running);
     const deaf = shell.onHangUp(() => running.hangUp());
     try {
       log.info("agent started", {
@@ -120,5 +123,15 @@ async function runAgent(shell: Shell, { settings, options, log, signal }: AgentR
     return exitCodes.done;
   } finally {
     await site.stop();
+  }
+}
+
+/** Who cannot listen leaves nothing at work: notifications that an earlier process left are on their way already. */
+async function listen(parts: AgentAdapters, running: Agent): Promise<AgentServer | undefined> {
+  try {
+    return await parts.serve(running);
+  } catch (error) {
+    await Promise.all([parts.source.close(), parts.history.close(), parts.notifier.close(0)]);
+    throw error;
   }
 }

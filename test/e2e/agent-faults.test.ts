@@ -28,8 +28,8 @@ describe("a rollout of all accounts", () => {
     await sandbox.control("POST", "clock", { durations: { scale: 0.001 } });
     await sandbox.control("POST", "throttling", {
       rates: {
-        "cloudformation-reads": { perSecond: 0.002, burst: 3 },
-        "cloudformation-changes": { perSecond: 0.001, burst: 2 },
+        "cloudformation-reads": { perSecond: 0.003, burst: 3 },
+        "cloudformation-changes": { perSecond: 0.0015, burst: 2 },
       },
     });
     await sandbox.control("POST", "faults", [

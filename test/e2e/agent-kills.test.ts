@@ -12,7 +12,7 @@ const KILLS = 50;
 /** So often new content keeps the rollout going. */
 const KILLS_A_COMMIT = 5;
 /** A start, a clone and the first calls take about a second; later moments are in the middle of the rollout. */
-const LONGEST_LIFE_MS = 2500;
+const LONGEST_LIFE_MS = 2000;
 
 let sandbox: TestSandbox;
 let repository: Environments;

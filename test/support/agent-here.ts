@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { LOCAL_AGENT_PACE } from "../../src/agent/agent-pace.ts";
 import { newAgent, type Agent } from "../../src/agent/agent.ts";
 import { sdkClouds } from "../../src/aws/sdk-clouds.ts";
 import { systemClock } from "../../src/clock/system-clock.ts";
@@ -8,7 +9,6 @@ import { memoryHistory } from "../../src/history/memory-history.ts";
 import { prometheusMetrics } from "../../src/metrics/prometheus-metrics.ts";
 import type { AgentEvent } from "../../src/model/agent-event.ts";
 import type { CloudOf } from "../../src/model/cloud.ts";
-import { LOCAL_PACE } from "../../src/reconcile/pace.ts";
 import { memoryLog, type LoggedLine } from "./memory-log.ts";
 import { memorySchedules } from "./memory-schedules.ts";
 import type { Environments } from "./environments.ts";
@@ -74,7 +74,7 @@ export function startAgentHere(
     version: "0.0.0",
     intervalMs: options.intervalMs,
     concurrency: 4,
-    pace: { ...LOCAL_PACE, longestSurveyMs: 0, surveyPostponedMs: 200 },
+    pace: { ...LOCAL_AGENT_PACE, longestSurveyMs: 0, surveyPostponedMs: 200 },
   });
   const ended = agent.run(stop.signal);
   const isIdle = (): boolean => {
