@@ -95,17 +95,23 @@ async function send({ url, token }: AgentAddress, path: string, request: AgentRe
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
   } catch (error) {
-    throw unreachable(url, error);
+    throw unreachable(url, error, request.method);
   }
 }
 
-function unreachable(url: string, error: unknown): Complaint {
+function unreachable(url: string, error: unknown, method: AgentRequest["method"]): Complaint {
   return new Complaint(
     "failed",
     `the agent at ${url} cannot be reached: ${oneLine(reasonOf(error))}`,
-    "name it with --agent or MOORING_AGENT, or say it in the repository with --push",
+    `name it with --agent or MOORING_AGENT, or ${WITHOUT_AGENT[method]}`,
   );
 }
+
+/** What does the same where no agent can be reached: only pausing and resuming are orders. */
+const WITHOUT_AGENT: Readonly<Record<AgentRequest["method"], string>> = {
+  POST: "say it in the repository with --push",
+  GET: "name none: then CloudFormation itself is asked",
+};
 
 /** `fetch` hides why it failed in the cause. */
 function reasonOf(error: unknown): string {
@@ -140,7 +146,7 @@ async function boundedText(response: Response, url: string, mostBytes: number): 
       chunks.push(chunk);
     }
   } catch (error) {
-    throw unreachable(url, error);
+    throw unreachable(url, error, "GET");
   }
   return Buffer.concat(chunks).toString("utf8");
 }

@@ -81,8 +81,10 @@ describe("somebody else who answers", () => {
     const ended = await runMoor(["resume", "--agent", agent.url], { env });
     expect(ended.code).toBe(1);
     expect(ended.stderr).toMatch(
-      /^moor: the agent at http:\/\/127\.0\.0\.1:\d+ cannot be reached: .*ECONNREFUSED.*\n {2}name it with --agent/,
+      /^moor: the agent at http:\/\/127\.0\.0\.1:\d+ cannot be reached: .*ECONNREFUSED.*\n {2}name it with --agent .* --push/,
     );
+    const log = await runMoor(["log", "--agent", agent.url], { env });
+    expect(log.stderr).toMatch(/ECONNREFUSED.*\n {2}name it with --agent .* CloudFormation itself is asked/);
     agent = await served();
   });
 });
