@@ -1,7 +1,8 @@
 import { ATTACHERS } from "../model/attachment-types.ts";
-import { isJsonObject, type Json } from "../model/canonical.ts";
+import { isJsonObject } from "../model/canonical.ts";
 import type { PropertyDifference, ResourceDrift, StackResource } from "../model/cloud-drift.ts";
 import type { Attachment } from "../model/drift.ts";
+import { jsonIn } from "./json-in.ts";
 import { scalarText } from "./scalar-text.ts";
 import { isWithin, pointerParts, valueAt } from "./pointer.ts";
 
@@ -129,7 +130,7 @@ function isScaled({ resource, surroundings }: Case): boolean {
 function isNewerMinor({ resource, difference: { expected, actual } }: Case): boolean {
   const [major, minor] = versionOf(expected);
   const [actualMajor, actualMinor] = versionOf(actual);
-  const declared = valueAt(parsed(resource.expected), ["AutoMinorVersionUpgrade"]);
+  const declared = valueAt(jsonIn(resource.expected), ["AutoMinorVersionUpgrade"]);
   return scalarText(declared ?? true) !== "false" && major === actualMajor && actualMinor > minor;
 }
 
@@ -152,9 +153,9 @@ function isAttached({ resource, difference, surroundings }: Case): boolean {
 }
 
 function explains({ physicalId, adds }: Attachment, actual: string | undefined): boolean {
-  const there = parsed(actual) ?? actual;
+  const there = jsonIn(actual) ?? actual;
   if (typeof there === "string") return there === physicalId;
-  const declared = parsed(adds);
+  const declared = jsonIn(adds);
   if (!isJsonObject(there) || !isJsonObject(declared)) return false;
   const named = there["PolicyName"];
   if (named !== undefined) return named === declared["PolicyName"];
@@ -175,16 +176,7 @@ const RULE_MEMBERS = [
 ] as const;
 
 function isReservedTag({ actual }: PropertyDifference): boolean {
-  const tag = parsed(actual);
+  const tag = jsonIn(actual);
   const key = isJsonObject(tag) ? tag["Key"] : undefined;
   return typeof key === "string" && key.startsWith("aws:");
-}
-
-function parsed(text: string | undefined): Json | undefined {
-  try {
-    const value: Json = JSON.parse(text ?? "");
-    return value;
-  } catch {
-    return undefined;
-  }
 }

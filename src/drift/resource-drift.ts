@@ -3,6 +3,7 @@ import type { PropertyDifference, ResourceDrift } from "../model/cloud-drift.ts"
 import type { DriftedProperty, IgnoredDrift, IgnoredProperty, UnknownDrift } from "../model/drift.ts";
 import { isNothing } from "./defaults.ts";
 import { ignoredBy } from "./ignore.ts";
+import { jsonIn } from "./json-in.ts";
 import { mask } from "./mask.ts";
 import { knownNoise, type Surroundings } from "./noise.ts";
 import { pointerParts, valueAt } from "./pointer.ts";
@@ -94,7 +95,7 @@ function isOnlyWords({ type, expected, actual }: ResourceDrift, difference: Prop
   if (difference.kind === "added") {
     if (difference.actual !== undefined && isNothing(name, asJson(difference.actual))) return true;
   } else if (isSameText(difference, { type, name })) return true;
-  const [wanted, there] = [parsed(expected), parsed(actual)];
+  const [wanted, there] = [jsonIn(expected), jsonIn(actual)];
   return parts.some((_part, index) => {
     const path = parts.slice(0, parts.length - index);
     const [one, other] = [valueAt(wanted, path), valueAt(there, path)];
@@ -110,17 +111,7 @@ function isSameText({ expected, actual }: PropertyDifference, where: { type: str
 }
 
 function asJson(text: string): Json {
-  return parsed(text) ?? text;
-}
-
-/** `undefined` for what is not JSON: CloudFormation gives plain text for plain text, and long values are cut. */
-function parsed(text: string | undefined): Json | undefined {
-  try {
-    const value: Json = JSON.parse(text ?? "");
-    return value;
-  } catch {
-    return undefined;
-  }
+  return jsonIn(text) ?? text;
 }
 
 function drifted(

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from "../model/canonical.ts";
 import type { ScalingPolicy } from "../model/cloud-drift.ts";
 import type { DriftedProperty } from "../model/drift.ts";
+import { jsonIn } from "./json-in.ts";
 import { pointerOf } from "./pointer.ts";
 import { scalarText } from "./scalar-text.ts";
 import { judgeProperty, NO_FINDINGS, together, type Findings, type Subject } from "./resource-drift.ts";
@@ -47,7 +48,7 @@ function differing(
   { configuration }: ScalingPolicy,
   { deployed }: ScalingSubject,
 ): readonly Difference[] {
-  const actual = parsed(configuration);
+  const actual = jsonIn(configuration);
   if (!isJsonObject(actual)) return [];
   return CONFIGURATIONS.flatMap((name) => {
     const expected = valueIn(deployed, properties[name]);
@@ -93,15 +94,6 @@ function comparable(value: Json): string {
   if (!isJsonObject(value)) return scalarText(value);
   const members = Object.keys(value).toSorted();
   return `{${members.map((name) => `${name}:${comparable(value[name] ?? null)}`).join(",")}}`;
-}
-
-function parsed(configuration: string): Json | undefined {
-  try {
-    const value: Json = JSON.parse(configuration);
-    return value;
-  } catch {
-    return undefined;
-  }
 }
 
 function drifted(
