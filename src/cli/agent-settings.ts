@@ -69,9 +69,10 @@ export function readAgentSettings(options: AgentOptions): AgentSettings {
 }
 
 function readConfig(path: string): AgentFile {
-  const size = statSync(path, { throwIfNoEntry: false })?.size;
-  if (size === undefined) throw new Complaint("usage", `there is no file ${path}`, "name it with --config");
-  if (size > MOST_BYTES) throw new Complaint("usage", `${path} is larger than ${MOST_BYTES} bytes`);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new Complaint("usage", `there is no file ${path}`, "name it with --config");
+  if (!found.isFile()) throw new Complaint("usage", `${path} is not a file`, "name one with --config");
+  if (found.size > MOST_BYTES) throw new Complaint("usage", `${path} is larger than ${MOST_BYTES} bytes`);
   return parse(path, readFileSync(path, "utf8"));
 }
 
