@@ -1,6 +1,9 @@
-import type { SimpleGit } from "simple-git";
 import type { Revision } from "../model/report.ts";
+import type { Git } from "./bounded-git.ts";
+import { within } from "./deadline.ts";
 import { oneLine } from "./one-line.ts";
+import { underOwnSignal } from "./own-signal.ts";
+import { runGit } from "./run-git.ts";
 
 /**
  * The commit that a folder is checked out at. It is for people only, so whatever stands in the way (no repository, no
@@ -10,13 +13,18 @@ import { oneLine } from "./one-line.ts";
  */
 export async function readRevision(dir: string): Promise<Revision | undefined> {
   try {
-    const git = await openGit(dir, []);
-    const commit = await readCommit(git);
-    if (commit === undefined) return undefined;
-    return { ...commit, isDirty: await hasChanges(await openGit(dir, await filterOverrides(git))) };
+    return await within(TIMEOUT_MS, undefined, (signal) => read(dir, signal));
   } catch {
     return undefined;
   }
+}
+
+async function read(dir: string, signal: AbortSignal): Promise<Revision | undefined> {
+  const git = readingGit(dir, [], signal);
+  const commit = await readCommit(git);
+  if (commit === undefined) return undefined;
+  const unfiltered = readingGit(dir, await filterOverrides(git), signal);
+  return { ...commit, isDirty: await hasChanges(unfiltered) };
 }
 
 /** Everything with which a repository's own configuration could make git run a program, turned off. */
@@ -29,17 +37,17 @@ const HARMLESS = [
 
 const TIMEOUT_MS = 20_000;
 
-async function openGit(dir: string, config: readonly string[]): Promise<SimpleGit> {
-  const { simpleGit } = await import("simple-git");
+/** Git with the settings of the machine and its user, who may have said whose folders it may read and what it ignores. */
+function readingGit(dir: string, config: readonly string[], signal: AbortSignal): Git {
+  const env = environment();
   const options = {
     baseDir: dir,
     config: [...HARMLESS, ...config],
-    timeout: { block: TIMEOUT_MS },
     // The values above are ours, and each of them turns something off.
     unsafe: { allowUnsafeFsMonitor: true, allowUnsafeHooksPath: true, allowUnsafeFilter: true },
-    allowEnvironment: ["GIT_ALLOW_PROTOCOL", "GIT_OPTIONAL_LOCKS", "GIT_TERMINAL_PROMPT"],
+    allowEnvironment: Object.keys(env),
   };
-  return simpleGit(options).env(environment());
+  return (...args) => underOwnSignal(signal, (own) => runGit({ args, env, options, own }));
 }
 
 /** Of our own environment only what git needs to start: every `GIT_*` could point it elsewhere. */
@@ -55,24 +63,17 @@ function environment(): Record<string, string> {
   };
 }
 
-async function readCommit(git: SimpleGit): Promise<Omit<Revision, "isDirty"> | undefined> {
-  const log = await git.raw(["log", "-1", "--no-show-signature", "--format=%H%x00%an%x00%s", "HEAD"]);
+async function readCommit(git: Git): Promise<Omit<Revision, "isDirty"> | undefined> {
+  const log = await git("log", "-1", "--no-show-signature", "--format=%H%x00%an%x00%s", "HEAD");
   const [commit = "", author = "", subject = ""] = log.replace(/\n$/, "").split("\0");
   if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)) return undefined;
   return { commit, author: oneLine(author, 100), subject: oneLine(subject, 200) };
 }
 
 /** `git status` runs clean filters over files that look changed; these settings make each filter do nothing. */
-async function filterOverrides(git: SimpleGit): Promise<readonly string[]> {
-  const keys = await git.raw([
-    "config",
-    "-z",
-    "--name-only",
-    "--get-regexp",
-    "^filter\\..*\\.(clean|process)$",
-  ]);
-  const filters = new Set(keys.split("\0").map((key) => key.replace(/\.(clean|process)$/, "")));
-  filters.delete("");
+async function filterOverrides(git: Git): Promise<readonly string[]> {
+  const keys = (await git("config", "-z", "--name-only", "--list")).split("\0");
+  const filters = new Set(keys.flatMap((key) => /^(filter\..*)\.(clean|process)$/s.exec(key)?.[1] ?? []));
   return [...filters].flatMap((filter) => {
     if (filter.includes("=")) throw new Error(`git cannot be told to leave ${filter} out`);
     return [`${filter}.clean=`, `${filter}.process=`, `${filter}.required=false`];
@@ -80,8 +81,8 @@ async function filterOverrides(git: SimpleGit): Promise<readonly string[]> {
 }
 
 /** Whether anything under the folder differs from the commit; our own state beside the repository does not count. */
-async function hasChanges(git: SimpleGit): Promise<boolean> {
-  const status = await git.raw([
+async function hasChanges(git: Git): Promise<boolean> {
+  const status = await git(
     "status",
     "--porcelain",
     "-z",
@@ -91,6 +92,6 @@ async function hasChanges(git: SimpleGit): Promise<boolean> {
     "--",
     ".",
     ":(exclude).mooring",
-  ]);
+  );
   return status !== "";
 }
