@@ -74,6 +74,13 @@ async function fileOf(dir: string, scope: PauseScope): Promise<BrakeFile> {
     ...(account === undefined ? {} : { account: [account] }),
     ...(app === undefined ? {} : { app: [app] }),
   });
+  if (app !== undefined && OF_THE_ACCOUNT.has(app)) {
+    throw new Complaint(
+      "usage",
+      `${app} has no entry of its own in the repository`,
+      "pause the account, or tell a running agent: leave out --app, or --push",
+    );
+  }
   const place = placeOf(scope, new Set(found.files.keys()));
   const bytes = found.files.get(place.path);
   if (bytes !== undefined)
@@ -84,6 +91,9 @@ async function fileOf(dir: string, scope: PauseScope): Promise<BrakeFile> {
     "moor validate says what is wrong in the repository",
   );
 }
+
+/** Stacks that every account gets without being asked for. */
+const OF_THE_ACCOUNT: ReadonlySet<string> = new Set(["zone", "network"]);
 
 /** An app is placed by a file of its own, or else by an entry of apps.yaml. */
 function placeOf(scope: PauseScope, files: ReadonlySet<string>): Omit<BrakeFile, "text"> {

@@ -102,9 +102,12 @@ describe("a pause that cannot be pushed", () => {
     expect(checkout.git("status", "--porcelain")).toBe("");
   });
 
-  test("of a stack that no app is, says that no entry is there", async () => {
+  test("of a stack that no app is, says so, and what can be paused instead", async () => {
     const ended = await moor("pause", "--account", "test", "--app", "network");
-    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining("has no entry for network") });
+    expect(ended).toMatchObject({
+      code: 64,
+      stderr: expect.stringMatching(/network has no entry of its own .*\n {2}pause the account/),
+    });
   });
 
   test("outside of git is told in a sentence", async () => {
