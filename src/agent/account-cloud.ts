@@ -7,8 +7,11 @@ import type { Office } from "./office.ts";
 export async function cloudFor(state: AccountState, office: Office): Promise<Cloud> {
   const repository = office.content()?.repository?.name ?? "";
   const { account } = state.target;
-  state.cloud ??= (await office.cloudsFor(repository))(account);
-  return state.cloud;
+  if (state.cloud !== undefined) return state.cloud;
+  const cloud = (await office.cloudsFor(repository))(account);
+  // The repository may say meanwhile that it is another account.
+  if (state.target.account === account) state.cloud = cloud;
+  return cloud;
 }
 
 /** Does some work and adds its AWS calls to the account's. */

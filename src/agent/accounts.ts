@@ -12,6 +12,8 @@ export interface Accounts {
   take(content: Content): void;
   /** Makes accounts due for a pass now; all without names. Gives back the names. */
   wake(names?: readonly string[]): readonly string[];
+  /** The same, because a person asks: what AWS would not take is asked for once more. */
+  wakeByHand(names?: readonly string[]): readonly string[];
   /** Makes all accounts due, not all in the same moment. What AWS would not take is asked for once more, and the log says
    * again what keeps changes back. */
   wakeOnSchedule(): void;
@@ -59,6 +61,11 @@ export function newAccounts({ queue, log, random, pace }: AccountsSetup): Accoun
   return {
     states,
     wake,
+    wakeByHand(names) {
+      const woken = wake(names);
+      for (const name of woken) states.get(name)?.memory.forgetRejections();
+      return woken;
+    },
     take({ repository, targets, revision }) {
       const commit = revision?.commit.slice(0, 12);
       if (repository === undefined) {

@@ -29,7 +29,7 @@ export function newFace({ office, follower, status, history }: FaceSetup): Agent
       const held = office.content()?.repository?.heldAccounts ?? [];
       if (unknown.length > 0) return notThere(unknown, { known: [...accounts.states.keys()], held });
       follower.look();
-      const woken = accounts.wake(names);
+      const woken = accounts.wakeByHand(names);
       log.info("asked to look", { accounts: names?.join(", ") ?? "all" });
       return { kind: "taken", message: `looking at the repository and ${counted(woken.length)}` };
     },

@@ -82,7 +82,8 @@ function troubleOf({ step, refusals }: JudgedStep, outcome: Outcome | undefined)
   }
   if (outcome?.result.kind === "rejected") {
     const message = `AWS will not take it as it is: ${outcome.result.message}`;
-    const remedy = "correct the content or the permissions; it is tried again on schedule";
+    const remedy =
+      "correct the content or the permissions; it is tried again on schedule, and when the agent is asked to look";
     return [
       { ...about, kind: "held", key: [step.app, "refused-change-set", message, ...state], message, remedy },
     ];

@@ -421,7 +421,7 @@ describe("trouble", () => {
     await running.stop();
   });
 
-  test("what AWS would not take once is asked for again on schedule, and not before", async () => {
+  test("what AWS would not take once is asked for again on schedule or when a person asks, and not before", async () => {
     const around = surroundings();
     let refusals = 0;
     const createChangeSet = async (): Promise<WriteResult> => {
@@ -441,7 +441,37 @@ describe("trouble", () => {
     running.schedules.ring(SYNC);
     await around.clock.pass(600_000);
     expect(refusals).toBe(2);
+    running.agent.sync(["dev"]);
+    await around.clock.pass(600_000);
+    expect(refusals).toBe(3);
     expect(running.events.map(({ kind }) => kind)).toEqual(["held"]);
+    await running.stop();
+  });
+
+  test("an account that becomes another one while it is being reached is reached anew", async () => {
+    const around = surroundings();
+    let reach = (): void => undefined;
+    const reached = new Promise<void>((resolve) => (reach = resolve));
+    const asked: string[] = [];
+    const running = startAgent(around, {
+      cloudsFor: async () => {
+        if (asked.length === 0) await reached;
+        return ({ name, id }) => {
+          asked.push(`${name} ${id}`);
+          return memoryCloud(around.world(name), {
+            identity: { account: id, arn: `arn:aws:sts::${id}:role` },
+          });
+        };
+      },
+    });
+    around.source.commit(smallAcme({ dev: {} }));
+    await around.clock.until(() => running.agent.status().queue.running.includes("dev"));
+    around.source.commit(smallAcme({ before: {}, dev: {} }));
+    running.agent.pushed();
+    await around.clock.until(() => running.agent.status().accounts.length === 2);
+    reach();
+    await around.clock.until(() => hasSettled(running));
+    expect(asked.filter((each) => each.startsWith("dev"))).toEqual(["dev 111111111111", "dev 222222222222"]);
     await running.stop();
   });
 
