@@ -128,6 +128,13 @@ describe("a forged delivery", () => {
   });
 });
 
+test("a push of GitLab that another delivery led to is heard, though both bear the same event", async () => {
+  const { body, headers } = senders.gitlab(toMain);
+  await deliver("gitlab", { body, headers: { ...headers, "idempotency-key": "1" } });
+  await deliver("gitlab", { body, headers: { ...headers, "idempotency-key": "2" } });
+  expect(server.face.heard.pushes).toBe(2);
+});
+
 describe("a replayed delivery", () => {
   test.each([
     ["github", "again", senders.github(toMain), senders.github(toMain)],
