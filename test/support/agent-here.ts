@@ -5,7 +5,7 @@ import { newAgent, type Agent } from "../../src/agent/agent.ts";
 import { sdkClouds } from "../../src/aws/sdk-clouds.ts";
 import { systemClock } from "../../src/clock/system-clock.ts";
 import { remoteSource } from "../../src/git/remote-source.ts";
-import { memoryHistory } from "../../src/history/memory-history.ts";
+import { memoryHistory } from "./memory-history.ts";
 import { prometheusMetrics } from "../../src/metrics/prometheus-metrics.ts";
 import type { AgentEvent } from "../../src/model/agent-event.ts";
 import type { CloudOf } from "../../src/model/cloud.ts";
