@@ -104,6 +104,6 @@ function untilBrakesEnd({ target }: AccountState, { clock, brakes }: Office): nu
 }
 
 /** Whether a pause is about the account or an app of it. */
-export function coversPartOf({ covers }: Pause, account: string): boolean {
+function coversPartOf({ covers }: Pause, account: string): boolean {
   return covers.kind === "repository" || covers.account === account;
 }

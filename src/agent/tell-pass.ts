@@ -35,7 +35,7 @@ export function tellPass(state: AccountState, pass: Pass, office: Office): void 
   office.verdicts.passed(state);
 }
 
-function logPass({ last, said, underway }: AccountState, { report, standing }: Pass, { log }: Office): void {
+function logPass({ last, said, underway }: AccountState, { report }: Pass, { log }: Office): void {
   const { account, failure } = report;
   const { revision } = last ?? {};
   const origin = { commit: revision?.commit.slice(0, 12), author: revision?.author };

@@ -12,7 +12,7 @@ export interface AgentAddress {
 }
 
 /** Where `moor agent` listens when nobody says otherwise. */
-export const USUAL_AGENT = "http://127.0.0.1:8080";
+const USUAL_AGENT = "http://127.0.0.1:8080";
 
 /**
  * The agent that `--agent`, the variable MOORING_AGENT or else this machine names, with the token of MOORING_API_TOKEN.
