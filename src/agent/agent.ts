@@ -5,7 +5,7 @@ import { newFace } from "./agent-face.ts";
 import type { AgentSetup } from "./agent-setup.ts";
 import { statusOf } from "./agent-status.ts";
 import type { Errand } from "./account-queue.ts";
-import { logDefect } from "./defect.ts";
+import { logDefect, messageOf } from "./defect.ts";
 import { newFollower, type Follower } from "./follower.ts";
 import { newOffice, type Office } from "./office.ts";
 import { passTurn } from "./pass-turn.ts";
@@ -64,7 +64,7 @@ interface Parts {
 }
 
 async function run({ setup, office, follower, timetable }: Parts, signal: AbortSignal): Promise<void> {
-  const { source, history, notifier, clock } = setup;
+  const { source, clock } = setup;
   const { queue, watchdog, teller, pace } = office;
   source.onChange(() => follower.look());
   await teller.recall();
@@ -76,9 +76,15 @@ async function run({ setup, office, follower, timetable }: Parts, signal: AbortS
   const left = new AbortController();
   await Promise.race([work, graceAfter(signal, office, left.signal)]);
   timetable.close();
-  const closed = Promise.all([source.close(), history.close(), notifier.close(pace.closeMs)]);
-  await Promise.race([closed, clock.sleep(pace.closeMs, left.signal)]);
+  await Promise.race([closeAll(setup, pace.closeMs), clock.sleep(pace.closeMs, left.signal)]);
   left.abort();
+}
+
+/** What cannot be closed keeps nothing else open. */
+async function closeAll({ source, history, notifier, log }: AgentSetup, withinMs: number): Promise<void> {
+  const ends = await Promise.allSettled([source.close(), history.close(), notifier.close(withinMs)]);
+  for (const end of ends)
+    if (end.status === "rejected") log.warn("not everything could be closed", { why: messageOf(end.reason) });
 }
 
 interface TurnTaken {

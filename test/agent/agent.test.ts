@@ -475,6 +475,14 @@ describe("trouble", () => {
     await running.stop();
   });
 
+  test("an agent ends in good order though its clone cannot be removed", async () => {
+    const around = surroundings();
+    const close = (): Promise<void> => Promise.reject(new Error("read-only file system"));
+    const running = startAgent(around, { source: { ...around.source, close } });
+    await running.stop();
+    expect(linesOf(running, "not everything could be closed")).toEqual([{ why: "read-only file system" }]);
+  });
+
   test("a repository that cannot be read at first is read when it can be", async () => {
     const around = surroundings();
     const running = startAgent(around);
