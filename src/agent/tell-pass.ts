@@ -13,7 +13,7 @@ import { takeVersionDrift } from "./version-drift.ts";
 export function tellPass(state: AccountState, pass: Pass, office: Office): void {
   const { report } = pass;
   const { revision } = state.last ?? {};
-  logPass(state, pass, office);
+  const before = state.underway;
   const { underway, ended } = progress(state.underway, report, revision);
   const unseen = state.isSeen ? [] : endedUnseen(report, office.teller.toldUntil(), revision);
   if (report.failure === undefined) state.isSeen = true;
@@ -28,24 +28,37 @@ export function tellPass(state: AccountState, pass: Pass, office: Office): void 
   );
   const repository = office.content()?.repository?.name ?? "";
   const about = { repository, account: report.account, revision };
-  for (const happening of happeningsIn(report, [...unseen, ...ended])) office.teller.tell(happening, about);
+  const told = happeningsIn(report, [...unseen, ...ended]).filter((each) => office.teller.tell(each, about));
+  logPass(state, { pass, underway: before, told }, office);
   if (report.failure === undefined) tellRecovery(state, office);
   else tellFailure(state, report.failure, about, office);
   logStanding(state, pass, office);
   office.verdicts.passed(state);
 }
 
-function logPass({ last, said, underway }: AccountState, { report }: Pass, { log }: Office): void {
-  const { account, failure } = report;
+interface Told {
+  readonly pass: Pass;
+  /** Before this pass. */
+  readonly underway: AccountState["underway"];
+  /** What just became a line of its own. */
+  readonly told: readonly Happening[];
+}
+
+/** What was told as an event is not said a second time in other words, but to those who debug. */
+function logPass({ last, said }: AccountState, { pass, underway, told }: Told, { log }: Office): void {
+  const { account, failure } = pass.report;
   const { revision } = last ?? {};
   const origin = { commit: revision?.commit.slice(0, 12), author: revision?.author };
-  const lines = passLines(report, underway);
+  const lines = passLines(pass.report, underway);
+  const troubles = new Set(told.filter(({ kind }) => TROUBLES.has(kind)).map(({ app }) => app));
   if (failure === undefined) said.retain(new Set([ACCOUNT, SYNC, ...lines.map(({ subject }) => subject)]));
   for (const { subject, news, isBrake, level, message, fields } of lines) {
     if (said.isNews(subject, `${message} ${news}`, isBrake))
-      log[level](message, { account, ...fields, ...origin });
+      log[troubles.has(subject) ? "debug" : level](message, { account, ...fields, ...origin });
   }
 }
+
+const TROUBLES: ReadonlySet<string> = new Set(["failed", "held"]);
 
 /** After everything else that a pass shows: whether the account is in sync now. */
 function logStanding({ last, said }: AccountState, { report, standing }: Pass, { log }: Office): void {

@@ -170,6 +170,10 @@ describe("recovery", () => {
     const held = running.events.filter(({ kind }) => kind === "held");
     expect(held).toHaveLength(1);
     expect(held[0]?.remedy).toContain("moor retry");
+    const said = running.log.lines.filter(
+      ({ level, fields }) => level !== "debug" && Object.values(fields).includes(held[0]?.message),
+    );
+    expect(said.map(({ message }) => message)).toEqual(["needs a person"]);
     expect(running.events.some(({ kind }) => kind === "recovered")).toBe(false);
     await running.stop();
   });
