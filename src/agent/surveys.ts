@@ -10,6 +10,8 @@ export interface AskedSurvey {
   /** Only these; all without it. */
   readonly apps?: readonly string[];
   readonly spreadMs: number;
+  /** The whole account is due after it, spread over this time. */
+  wholeMs?: number | undefined;
   /** Absent until its first step. */
   begun?: { readonly survey: DriftSurvey; readonly fingerprint: string };
 }
@@ -27,6 +29,7 @@ export function surveyOnSchedule(office: Office): void {
   const spreadMs = Math.min(intervalMs * SHARE_OF_INTERVAL, pace.longestSurveyMs);
   for (const [name, state] of accounts.states) {
     state.survey ??= { spreadMs };
+    if (state.survey.apps !== undefined) state.survey.wholeMs = spreadMs;
     queue.add(name, "survey", Math.round((random() * spreadMs) / 10));
   }
 }
@@ -34,8 +37,12 @@ export function surveyOnSchedule(office: Office): void {
 /** Looks at some apps of an account at once: they were healed. A survey under way notices that by itself. */
 export function surveyHealed(state: AccountState, apps: readonly string[], { queue }: Office): void {
   if (apps.length === 0) return;
-  const isWhole = state.survey !== undefined && state.survey.apps === undefined;
-  if (!isWhole) state.survey = { apps: [...new Set([...(state.survey?.apps ?? []), ...apps])], spreadMs: 0 };
+  const { survey } = state;
+  const isWhole = survey !== undefined && survey.apps === undefined;
+  if (!isWhole) {
+    const all = [...new Set([...(survey?.apps ?? []), ...apps])];
+    state.survey = { apps: all, spreadMs: 0, wholeMs: survey?.wholeMs };
+  }
   queue.add(state.target.account.name, "survey");
 }
 
@@ -57,7 +64,9 @@ export async function surveyTurn(state: AccountState, office: Office, signal: Ab
     queue.add(name, "survey", step.afterMs);
     return;
   }
-  state.survey = undefined;
+  const { wholeMs } = asked;
+  state.survey = wholeMs === undefined ? undefined : { spreadMs: wholeMs };
+  if (wholeMs !== undefined) queue.add(name, "survey");
   takeDrift(state, { drift: step.drift, apps: asked.apps }, office);
 }
 

@@ -157,6 +157,25 @@ describe("drift that may be healed", () => {
     await running.stop();
   });
 
+  test("is looked at again without a scheduled survey being left out", async () => {
+    const around = surroundings();
+    const running = await settledAgent(around, "selfHeal: true");
+    const { detections } = around.world("dev");
+    changeByHand(around, "dev", [BY_HAND]);
+    running.schedules.ring(DRIFT);
+    await around.clock.until(() =>
+      around.world("dev").executions.some(({ token }) => token.includes("-heal-")),
+    );
+    const before = detections.size;
+    await around.clock.until(() => detections.size > before);
+    running.schedules.ring(DRIFT);
+    const rung = detections.size;
+    await around.clock.pass(3_600_000);
+    const looked = [...detections.values()].slice(rung).map(({ stackId }) => stackId);
+    expect(looked).toContain(around.world("dev").find("acme-network")?.id);
+    await running.stop();
+  });
+
   test("that comes back again and again is healed three times, and then a person is told once", async () => {
     const around = surroundings();
     const running = await settledAgent(around, "selfHeal: true");
