@@ -37,8 +37,10 @@ async function answerOf(route: Route, request: Request, log: Log): Promise<Reply
   }
 }
 
+/** What a stranger sends is counted; only who proved who they are has a line of the log. */
 function logRequest(log: Log, context: Context, path: string, { status }: Reply): void {
-  log.info("request answered", { path, status, from: getConnInfo(context).remote.address });
+  const level = status < 400 ? "info" : "debug";
+  log[level]("request answered", { path, status, from: getConnInfo(context).remote.address });
 }
 
 function wrongMethod({ method }: Route): Reply {
