@@ -25,7 +25,7 @@ export function unsettledAmong(
 }
 
 function describe(pass: Pass | undefined): string {
-  if (pass === undefined) return "has not been looked at yet";
+  if (pass === undefined) return "has not been looked at for this commit yet";
   if (pass.report.failure !== undefined) return `could not be asked: ${pass.report.failure.message}`;
   const shown = pass.unsettled.slice(0, MOST_NAMES).join(", ");
   const rest = pass.unsettled.length > MOST_NAMES ? ` and ${pass.unsettled.length - MOST_NAMES} more` : "";

@@ -5,7 +5,7 @@ import { problemJson, standingsJson } from "./report-json.ts";
 import { harmlessJson } from "./untrusted.ts";
 
 /** Raised when a reader of the status would have to change; additions do not count. */
-export const AGENT_STATUS_VERSION = 1;
+const AGENT_STATUS_VERSION = 1;
 
 /**
  * The status of a running agent for programs, as `schema/agent-status.schema.json` describes it. Ends with a line break.

@@ -7,7 +7,7 @@ import { harmlessJson } from "./untrusted.ts";
 import { lossesOf, verdictOf } from "./verdict.ts";
 
 /** Raised when a reader of the JSON would have to change; additions do not count. */
-export const REPORT_VERSION = 1;
+const REPORT_VERSION = 1;
 
 /** The report for programs, as `schema/report.schema.json` describes it. Ends with a line break. */
 export function reportJson(report: Report): string {

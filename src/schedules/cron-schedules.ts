@@ -1,4 +1,5 @@
 import { schedule, validate, type Logger } from "node-cron";
+import { isTimezone } from "../model/cron.ts";
 import type { Log } from "../model/ports.ts";
 import type { Schedules } from "../model/schedules.ts";
 
@@ -27,14 +28,6 @@ export function cronSchedules(log: Log): Schedules {
       };
     },
   };
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
 }
 
 /** Everything that is heard in one moment is heard once; after `stop` nothing is. */
