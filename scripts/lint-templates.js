@@ -21,6 +21,7 @@ const container = {
   environment: {},
   secrets: {},
   permissions: [],
+  uses: [],
   logs: { retentionDays: 30 },
   readOnlyFileSystem: false,
   spot: 0,
@@ -63,6 +64,7 @@ const service = {
   port: 8080,
   expose: [],
   hosts: ["shop"],
+  hostnames: [],
   paths: [],
   healthCheck: {
     path: "/",
@@ -75,6 +77,7 @@ const service = {
   },
   scale: 1,
   deployment: { ...deployment, drainSeconds: 30 },
+  strategy: "rolling",
   alarms: { errors5xxPercent: 5, latencySeconds: 2, unhealthyHosts: true, ...load90 },
 };
 const worker = { ...container, kind: "Worker", scale: 1, deployment, alarms: load90 };
@@ -137,6 +140,9 @@ const account = {
   id: "111111111111",
   region: "eu-west-1",
   zone: "lint.example",
+  hostedZone: { caa: [] },
+  zones: {},
+  artifactBucket: "lint",
   network: {
     cidr: "10.0.0.0/16",
     availabilityZones: 3,
@@ -162,6 +168,7 @@ const account = {
     app,
     version: app.endsWith("everything") ? `sha256:${"0".repeat(64)}` : "1.0.0",
     spec,
+    uses: [],
     adopt: false,
     allow: [],
     place: somewhere,

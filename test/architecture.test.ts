@@ -5,7 +5,7 @@ import { importsOf, resolveImport, sourceFiles, type SourceFile } from "./suppor
 const files = sourceFiles("src");
 const tests = sourceFiles("test");
 
-const pure = ["manifest", "blueprints", "plan", "guard", "drift", "report", "bootstrap"];
+const pure = ["manifest", "blueprints", "plan", "guard", "drift", "preflight", "report", "bootstrap"];
 const adapters = ["git", "aws", "log", "clock", "schedules", "history", "http", "hosts", "notify", "metrics"];
 
 /** What a folder (or a file right under `src/`) may import besides itself. */

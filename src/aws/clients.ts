@@ -3,7 +3,7 @@ import type { CloudFormation } from "@aws-sdk/client-cloudformation";
 import type { ECS } from "@aws-sdk/client-ecs";
 import type { Route53 } from "@aws-sdk/client-route-53";
 import type { STS } from "@aws-sdk/client-sts";
-import type { Account } from "../model/repository.ts";
+import type { CloudSite } from "../model/cloud.ts";
 import type { CallWatch } from "./call-watch.ts";
 import type { CredentialSource } from "./credential-source.ts";
 import { isThrottle } from "./failure.ts";
@@ -21,7 +21,7 @@ export interface Clients {
 
 /** How a client reaches its service. */
 export interface ClientOptions {
-  readonly account: Account;
+  readonly account: CloudSite;
   /** Where all requests go, instead of AWS itself. */
   readonly endpoint?: string | undefined;
   readonly credentials: CredentialSource;

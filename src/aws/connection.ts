@@ -1,6 +1,5 @@
-import { CloudError } from "../model/cloud.ts";
+import { CloudError, type CloudSite } from "../model/cloud.ts";
 import type { Log } from "../model/ports.ts";
-import type { Account } from "../model/repository.ts";
 import type { CallWatch } from "./call-watch.ts";
 import { createCallWatch } from "./call-watch.ts";
 import type { Clients, Tuning } from "./clients.ts";
@@ -32,7 +31,7 @@ export interface Connection {
 
 /** Whose way it is, and how it is gone. */
 export interface ConnectionOptions {
-  readonly account: Account;
+  readonly account: CloudSite;
   readonly base: CredentialSource;
   /** See `sessionName`. */
   readonly sessionName: string;

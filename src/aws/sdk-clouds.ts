@@ -1,6 +1,5 @@
-import type { Cloud, CloudOf } from "../model/cloud.ts";
+import type { Cloud, CloudOf, CloudSite } from "../model/cloud.ts";
 import type { Log } from "../model/ports.ts";
-import type { Account } from "../model/repository.ts";
 import { SdkCloud } from "./cloud.ts";
 import type { Tuning } from "./clients.ts";
 import { DEFAULT_TUNING } from "./clients.ts";
@@ -47,6 +46,6 @@ export function sdkClouds(options: SdkCloudsOptions): CloudOf {
   };
 }
 
-function keyOf({ name, id, region, roles }: Account): string {
+function keyOf({ name, id, region, roles }: CloudSite): string {
   return JSON.stringify([name, id, region, roles.deployer, roles.externalId]);
 }

@@ -1,12 +1,9 @@
-import type { JobSpec, ServiceSpec, WorkerSpec } from "../model/repository.ts";
+import type { ContainerSpec } from "../model/repository.ts";
 import { parseText } from "../model/text.ts";
 import { ecrRepositoryArn } from "./image.ts";
 import { parseSecret, type Secret } from "./secret.ts";
 import type { Site } from "./site.ts";
 import { attribute, ref, sub, textValue, type Resource, type Value } from "./template.ts";
-
-/** What any kind of container says. */
-export type ContainerSpec = ServiceSpec | WorkerSpec | JobSpec;
 
 /** One statement of an IAM policy. */
 export interface Statement {

@@ -1,8 +1,12 @@
 import type { DesiredStack } from "../model/desired-stack.ts";
 import type { Account, Placement } from "../model/repository.ts";
+import { placeBucket } from "./bucket.ts";
+import { placeCache } from "./cache.ts";
+import { placeDatabase } from "./database.ts";
 import { placeJob } from "./job.ts";
 import { placeNetwork } from "./network.ts";
 import { placeTemplate } from "./plain-template.ts";
+import { placeQueue } from "./queue.ts";
 import { placeService } from "./service.ts";
 import type { Site } from "./site.ts";
 import { placeWorker } from "./worker.ts";
@@ -22,9 +26,10 @@ export function place(repository: string, account: Account): readonly DesiredSta
 }
 
 function siteOf(placement: Placement): Omit<Site, "repository" | "account"> {
-  const { app, version, adopt, allow, selfHeal, ignoreDrift, place } = placement;
+  const { app, version, uses, adopt, allow, selfHeal, ignoreDrift, place } = placement;
   return {
     app,
+    uses,
     ...(version === undefined ? {} : { version }),
     adopt,
     allow,
@@ -42,6 +47,14 @@ function placeApp(site: Site, spec: Placement["spec"]): DesiredStack {
       return placeWorker(site, spec);
     case "Job":
       return placeJob(site, spec);
+    case "Database":
+      return placeDatabase(site, spec);
+    case "Cache":
+      return placeCache(site, spec);
+    case "Bucket":
+      return placeBucket(site, spec);
+    case "Queue":
+      return placeQueue(site, spec);
     case "Template":
       return placeTemplate(site, spec);
   }

@@ -4,6 +4,7 @@ import { ownershipTags, stackName } from "../model/ownership.ts";
 import type { Place } from "../model/place.ts";
 import type { Account } from "../model/repository.ts";
 import { referencesOf } from "../model/text.ts";
+import type { Use } from "../model/use.ts";
 
 /** Where a stack goes, and what about it is the same for every kind. */
 export interface Site {
@@ -12,6 +13,8 @@ export interface Site {
   /** App name, or `zone` or `network`. */
   readonly app: string;
   readonly version?: string;
+  /** Of a container. */
+  readonly uses?: readonly Use[];
   readonly adopt: boolean;
   readonly allow: readonly string[];
   /** As the placement says; absent: as the account says. */

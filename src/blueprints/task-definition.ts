@@ -1,5 +1,6 @@
 import { parseText } from "../model/text.ts";
-import { executionRole, taskRole, type ContainerSpec } from "./iam.ts";
+import type { ContainerSpec } from "../model/repository.ts";
+import { executionRole, taskRole } from "./iam.ts";
 import { imageReference } from "./image.ts";
 import { parseSecret } from "./secret.ts";
 import type { Site } from "./site.ts";

@@ -1,16 +1,16 @@
 import { isJsonObject } from "../model/canonical.ts";
 import type { PlacementOverrides } from "../model/generated/placement.ts";
-import type { JobSpec, ServiceSpec, WorkerSpec } from "../model/repository.ts";
+import type { AppSpec, ContainerSpec, DataSpec } from "../model/repository.ts";
 import type { TemplateApp } from "../model/generated/app.ts";
 import { checker, type Checker } from "./checker.ts";
 import { asOverride, asResolved, schemaOf, type Schema } from "./schemas.ts";
 import type { TreePath } from "./tree.ts";
 
 /** What an app may be. */
-export type AppKind = "Service" | "Worker" | "Job" | "Template";
+export type AppKind = AppSpec["kind"];
 
 /** What a placement's app says before a Template's file was read. */
-export type AppFields = ServiceSpec | WorkerSpec | JobSpec | TemplateApp;
+export type AppFields = ContainerSpec | DataSpec | TemplateApp;
 
 /** What the contract says of one kind of app. */
 export interface KindRules {
@@ -24,9 +24,9 @@ export interface KindRules {
   readonly merged: Checker<AppFields>;
 }
 
-const KINDS: ReadonlyMap<string, KindRules> = new Map(
-  (["Service", "Worker", "Job", "Template"] as const).map((kind) => [kind, rulesOf(kind)]),
-);
+const APP_KINDS = ["Service", "Worker", "Job", "Database", "Cache", "Bucket", "Queue", "Template"] as const;
+
+const KINDS: ReadonlyMap<string, KindRules> = new Map(APP_KINDS.map((kind) => [kind, rulesOf(kind)]));
 
 /** The rules of a kind; `undefined` when there is no such kind. */
 export function kindRules(kind: string): KindRules | undefined {

@@ -19,7 +19,7 @@ export function networkOutputs({ balancers }: NetworkSettings): readonly string[
  * template. Those of alarms are there only when the alarm is.
  */
 export function specOutputs(spec: AppSpec): readonly string[] | undefined {
-  return spec.kind === "Template" ? templateOutputs(spec) : CONTAINER_OUTPUTS[spec.kind];
+  return spec.kind === "Template" ? templateOutputs(spec) : APP_OUTPUTS[spec.kind];
 }
 
 const NETWORK_OUTPUTS: readonly string[] = [
@@ -45,7 +45,7 @@ const BALANCER_OUTPUTS: readonly string[] = [
 const TASK_OUTPUTS: readonly string[] = ["LogGroupName", "SecurityGroupId", "TaskRoleArn"];
 const RUNNING_OUTPUTS: readonly string[] = ["ServiceName", "ServiceArn", "CpuAlarmArn", "MemoryAlarmArn"];
 
-const CONTAINER_OUTPUTS: Readonly<Record<Exclude<AppSpec["kind"], "Template">, readonly string[]>> = {
+const APP_OUTPUTS: Readonly<Record<Exclude<AppSpec["kind"], "Template">, readonly string[]>> = {
   Service: [...TASK_OUTPUTS, ...RUNNING_OUTPUTS, "ErrorsAlarmArn", "LatencyAlarmArn", "UnhealthyAlarmArn"],
   Worker: [...TASK_OUTPUTS, ...RUNNING_OUTPUTS],
   Job: [
@@ -55,6 +55,10 @@ const CONTAINER_OUTPUTS: Readonly<Record<Exclude<AppSpec["kind"], "Template">, r
     "FailedInvocationsAlarmArn",
     "FailedRunsAlarmArn",
   ],
+  Database: ["Host", "Port", "ReaderHost", "DatabaseName", "SecretArn", "SecurityGroupId"],
+  Cache: ["Host", "Port", "ReaderHost", "ReaderPort", "SecurityGroupId"],
+  Bucket: ["BucketName", "BucketArn"],
+  Queue: ["QueueUrl", "QueueArn", "QueueName", "DeadLetterQueueUrl"],
 };
 
 function templateOutputs({ body }: TemplateSpec): readonly string[] | undefined {

@@ -92,7 +92,8 @@ function settingsOf({
   draft,
   documents,
 }: AccountSource): Omit<Account, "heldApps" | "pauses" | "placements" | "removed"> {
-  const { id, region, zone, network, roles, prune, after, adopt, allow, selfHeal, alarmEmail } = draft.fields;
+  const { id, region, zone, hostedZone, zones, artifacts, network, roles, prune, after } = draft.fields;
+  const { adopt, allow, selfHeal, alarmEmail } = draft.fields;
   const { windows, ignoreDrift } = draft.brakes;
   const own = documents.find(({ role }) => role.kind === "account");
   const origin: Origin = own === undefined ? draft.tree.origin : startOf(own.file);
@@ -101,6 +102,9 @@ function settingsOf({
     id,
     region,
     zone,
+    hostedZone,
+    zones,
+    artifactBucket: artifacts.bucket ?? `mooring-artifacts-${id}-${region}`,
     network,
     roles,
     prune,

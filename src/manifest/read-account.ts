@@ -1,6 +1,6 @@
 import type { AccountFile } from "../model/generated/account.ts";
 import type { Pause } from "../model/pause.ts";
-import type { Account } from "../model/repository.ts";
+import type { Account, HostedZoneSettings } from "../model/repository.ts";
 import { checker } from "./checker.ts";
 import { fillDefaults } from "./defaults.ts";
 import type { Document } from "./documents.ts";
@@ -19,11 +19,18 @@ import { isNothing } from "./read-entries.ts";
 /** An account with mooring.yaml's defaults under it and every variable replaced. */
 export interface AccountDraft {
   readonly name: string;
-  readonly fields: AccountFile;
+  readonly fields: AccountFields;
   /** The same, every value knowing its place. */
   readonly tree: Tree;
   /** What of the fields takes more than the contract to understand. */
   readonly brakes: Pick<Account, "windows" | "ignoreDrift"> & { readonly pause?: Pause };
+}
+
+/** The fields of an account, whichever way its zone was written. */
+export interface AccountFields extends Omit<AccountFile, "zone"> {
+  /** Domain of the hosted zone. */
+  readonly zone: string;
+  readonly hostedZone: HostedZoneSettings;
 }
 
 const settingsSchema = (): ReturnType<typeof schemaOf> => schemaOf("account", "/$defs/settings");
@@ -61,7 +68,14 @@ function resolveAccount(name: string, merged: Tree): Read<AccountDraft> {
   const { value: fields, flaws: wrong } = checkMerged(tree);
   if (fields === undefined || flaws.length > 0) return { flaws: [...flaws, ...withoutEchoes(wrong, flaws)] };
   const { value: brakes, flaws: unclear } = readBrakes(name, fields, tree);
-  return brakes === undefined ? { flaws: unclear } : { value: { name, fields, tree, brakes }, flaws: [] };
+  if (brakes === undefined) return { flaws: unclear };
+  return { value: { name, fields: { ...fields, ...zoneFields(fields.zone) }, tree, brakes }, flaws: [] };
+}
+
+function zoneFields(zone: AccountFile["zone"]): Pick<AccountFields, "zone" | "hostedZone"> {
+  if (typeof zone === "string") return { zone, hostedZone: { caa: [] } };
+  const { name, existing, caa } = zone;
+  return { zone: name, hostedZone: existing === undefined ? { caa } : { caa, existing } };
 }
 
 /** A brake that is not understood holds the account as a whole, which is the safe side. */
@@ -115,7 +129,8 @@ function replaceInOrder(name: string, account: Tree): Read<Tree> {
   for (const { field, variable } of IN_ORDER) {
     const entry = account.entries.get(field);
     if (entry !== undefined) replace(field, entry);
-    const text = textOf(child({ ...account, entries }, field));
+    const written = child({ ...account, entries }, field);
+    const text = textOf(written?.kind === "map" ? child(written, "name") : written);
     if (text !== undefined) variables.set(variable, text);
   }
   for (const [field, entry] of account.entries) {

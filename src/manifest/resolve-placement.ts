@@ -1,8 +1,6 @@
-import type { PlacementOverrides } from "../model/generated/placement.ts";
 import type { Pause } from "../model/pause.ts";
 import type { AppSpec, Placement } from "../model/repository.ts";
-import { isTextField, PLACEMENT_SETTINGS, type AppFields } from "./app-kinds.ts";
-import { checker } from "./checker.ts";
+import { isTextField, type AppFields } from "./app-kinds.ts";
 import { CONTAINER_RULES, RUNNING_RULES } from "./container-rules.ts";
 import { findForeign, type Identities } from "./cross-account.ts";
 import { fillDefaults } from "./defaults.ts";
@@ -13,14 +11,14 @@ import { withoutEchoes, type AccountDraft } from "./read-account.ts";
 import type { AppFile } from "./read-app.ts";
 import { readIgnoredDrift } from "./read-ignored-drift.ts";
 import { readPause } from "./read-pause.ts";
-import { isNothing, type Entry } from "./read-entries.ts";
-import { schemaOf } from "./schemas.ts";
+import type { Entry } from "./read-entries.ts";
+import { asWritten, readEntry, type Said } from "./read-entry.ts";
 import { SERVICE_RULES } from "./service-rules.ts";
 import { placeOf } from "./source-file.ts";
 import { objectTo } from "./spec-rule.ts";
 import type { Templates } from "./templates.ts";
 import { checkTemplateUse } from "./template-use.ts";
-import { emptyMap, without, type MapNode, type Tree } from "./tree.ts";
+import type { Tree } from "./tree.ts";
 import { replaceVariables } from "./variables.ts";
 
 /** What a placement is worked out from. */
@@ -49,7 +47,7 @@ export interface Resolution extends Read<Resolved> {
 /** Merges, replaces variables, fills in defaults and checks one placement. */
 export function resolvePlacement(source: PlacementSource): Resolution {
   const { value: said, flaws } = readEntry(source);
-  const { fields, flaws: unknown } = mergeFields(source, said ?? asWritten(source));
+  const { fields, flaws: unknown } = mergeFields(source, said ?? asWritten(source.entry));
   const foreign = foreignIn(fields, source);
   if (said === undefined) return { fields, flaws: [...flaws, ...withoutEchoes(unknown, flaws), ...foreign] };
   const { value, flaws: wrong } = source.app.rules.merged(fields);
@@ -72,62 +70,6 @@ export function checkEntry(entry: Entry, app: AppFile): readonly Flaw[] {
 
 function pauseScope({ account, entry }: PlacementSource): Pause["covers"] {
   return { kind: "app", account: account.name, app: entry.app };
-}
-
-/** What an entry says: a version, settings of the placement itself, and overrides of the app's fields. */
-interface Said {
-  readonly version?: string;
-  readonly settings: PlacementOverrides;
-  readonly overrides: MapNode;
-}
-
-/** An entry that breaks the contract may hold other mistakes too; they are told at once. */
-function asWritten({ entry }: PlacementSource): Said {
-  const overrides = entry.tree.kind === "map" ? entry.tree : emptyMap(entry.origin);
-  return { version: "", settings: {}, overrides: without(overrides, PLACEMENT_SETTINGS) };
-}
-
-const checkVersion = checker<string>(() => schemaOf("placement", "/$defs/version"), "the version");
-
-function readEntry({ entry, app }: Pick<PlacementSource, "entry" | "app">): Read<Said> {
-  const { tree, origin } = entry;
-  if (tree.kind === "map") return readOverrides(tree, app, origin);
-  if (isNothing(tree) || (tree.kind === "scalar" && tree.value === null)) {
-    return withVersion(undefined, app, origin, { settings: {}, overrides: emptyMap(origin) });
-  }
-  if (tree.kind === "list") {
-    const remedy = `write ${entry.app}: followed by a version or by { version: …, … }`;
-    return {
-      flaws: [
-        { origin: tree.origin, message: "an entry has to be a version or a map, but is a list", remedy },
-      ],
-    };
-  }
-  const { value, flaws } = checkVersion(tree);
-  return value === undefined
-    ? { flaws }
-    : withVersion(value, app, origin, { settings: {}, overrides: emptyMap(origin) });
-}
-
-function readOverrides(tree: MapNode, app: AppFile, origin: Entry["origin"]): Read<Said> {
-  const { value: settings, flaws } = app.rules.override(tree);
-  if (settings === undefined) return { flaws };
-  const overrides = without(tree, PLACEMENT_SETTINGS);
-  return withVersion(settings.version, app, origin, { settings, overrides });
-}
-
-function withVersion(
-  version: string | undefined,
-  app: AppFile,
-  origin: Entry["origin"],
-  said: Said,
-): Read<Said> {
-  if (version !== undefined) return { value: { ...said, version }, flaws: [] };
-  if (app.rules.kind === "Template") return { value: said, flaws: [] };
-  const message = `${app.name} has no version, and a ${app.rules.kind} needs one: it is the tag of the image`;
-  return {
-    flaws: [{ origin, message, remedy: `write ${app.name}: 1.0.0, or version: 1.0.0 inside the entry` }],
-  };
 }
 
 const NOT_ALWAYS: ReadonlyMap<string, string> = new Map([["version", "this entry has no version"]]);
@@ -213,7 +155,13 @@ function specify(
         spec: value,
         flaws: [...objectTo(CONTAINER_RULES, value, fields, own), ...objectTo(JOB_RULES, value, fields, own)],
       };
+    case "Database":
+    case "Cache":
+    case "Bucket":
+    case "Queue":
+      return { spec: value, flaws: [] };
     case "Template": {
+      if (typeof value.template !== "string") return { flaws: [] };
       const { value: template, flaws } = templates(value.template, fields);
       if (template === undefined) return { flaws };
       return {
@@ -234,6 +182,7 @@ function placementOf(
     app: entry.app,
     ...(version === undefined ? {} : { version }),
     ...read,
+    uses: [],
     adopt,
     allow,
     ...(selfHeal === undefined ? {} : { selfHeal }),

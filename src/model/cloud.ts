@@ -39,8 +39,11 @@ export interface Cloud extends DriftReads {
   throttles(): Readonly<Record<string, number>>;
 }
 
+/** One AWS account in one Region, and who acts there. */
+export type CloudSite = Pick<Account, "name" | "id" | "region" | "roles">;
+
 /** Builds the cloud of an account; nothing is asked before the first call. */
-export type CloudOf = (account: Account) => Cloud;
+export type CloudOf = (site: CloudSite) => Cloud;
 
 export interface Identity {
   /** 12 digits. */

@@ -1,6 +1,7 @@
 import type { IgnoredDrift } from "./drift.ts";
 import type { OutputReference, Text } from "./text.ts";
 import type { Place } from "./place.ts";
+import type { AppSpec } from "./repository.ts";
 
 /** A stack that the repository wants: everything CloudFormation will act on, but for other stacks' outputs. */
 export interface DesiredStack {
@@ -39,7 +40,7 @@ export interface DesiredStack {
 }
 
 /** Which blueprint made the stack. */
-export type StackKind = "zone" | "network" | "Service" | "Worker" | "Job" | "Template";
+export type StackKind = "zone" | "network" | AppSpec["kind"];
 
 /** What a template may do only when asked for explicitly. */
 export type Capability = "CAPABILITY_IAM" | "CAPABILITY_NAMED_IAM" | "CAPABILITY_AUTO_EXPAND";

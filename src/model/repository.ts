@@ -1,11 +1,22 @@
 import type { Json } from "./canonical.ts";
 import type { AccountFile } from "./generated/account.ts";
-import type { JobApp, ServiceApp, TemplateApp, WorkerApp } from "./generated/app.ts";
+import type {
+  BucketApp,
+  CacheApp,
+  DatabaseApp,
+  JobApp,
+  QueueApp,
+  ServiceApp,
+  TemplateApp,
+  WorkerApp,
+} from "./generated/app.ts";
+import type { Delegation } from "./delegation.ts";
 import type { IgnoredDrift } from "./drift.ts";
 import type { Pause } from "./pause.ts";
 import type { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import type { Schedule } from "./schedules.ts";
+import type { Use } from "./use.ts";
 import type { ChangeWindow } from "./window.ts";
 
 /** What a read of the environments repository gives: what is usable, and everything that is wrong. */
@@ -39,6 +50,13 @@ export interface Account {
   readonly region: string;
   /** Domain of the hosted zone, without a trailing dot. */
   readonly zone: string;
+  readonly hostedZone: HostedZoneSettings;
+  /** Ids of further hosted zones that the account owns, by domain. */
+  readonly zones: Readonly<Record<string, string>>;
+  /** Absent: somebody else delegates the zone, if anybody does. */
+  readonly delegation?: Delegation;
+  /** Bucket of the account for templates that are too large for a request. */
+  readonly artifactBucket: string;
   readonly network: NetworkSettings;
   readonly roles: Roles;
   readonly prune: PruneLimits;
@@ -66,6 +84,14 @@ export interface Account {
   readonly place: Place;
 }
 
+/** The account's own hosted zone, besides its name. */
+export interface HostedZoneSettings {
+  /** Id of a zone that is there already; absent: Mooring makes it. */
+  readonly existing?: string;
+  /** Domains of the certificate authorities of its CAA record; empty for no record. */
+  readonly caa: readonly string[];
+}
+
 /** Who acts. Absent roles mean the credentials that Mooring itself runs with. */
 export interface Roles {
   /** Assumed by Mooring. */
@@ -88,7 +114,15 @@ export interface PruneLimits {
 }
 
 /** What an app is, after all merging. */
-export type AppSpec = ServiceSpec | WorkerSpec | JobSpec | TemplateSpec;
+export type AppSpec = ContainerSpec | DataSpec | TemplateSpec;
+/** What runs a container. */
+export type ContainerSpec = ServiceSpec | WorkerSpec | JobSpec;
+/** What holds data, and what other apps may use. */
+export type DataSpec = DatabaseSpec | CacheSpec | BucketSpec | QueueSpec;
+export type DatabaseSpec = DatabaseApp;
+export type CacheSpec = CacheApp;
+export type BucketSpec = BucketApp;
+export type QueueSpec = QueueApp;
 export type ServiceSpec = ServiceApp;
 export type WorkerSpec = WorkerApp;
 export type JobSpec = JobApp;
@@ -103,9 +137,11 @@ export type TemplateSpec = TemplateApp & { readonly body: { readonly [key: strin
  */
 export interface Placement<Spec extends AppSpec = AppSpec> {
   readonly app: string;
-  /** Absent for a Template that has none. */
+  /** Absent where there is no image: for what holds data, and for a Template that has none. */
   readonly version?: string;
   readonly spec: Spec;
+  /** What a container uses, in the order of the file; empty for every other kind. */
+  readonly uses: readonly Use[];
   /** Take over a stack of this name that is not marked as ours. */
   readonly adopt: boolean;
   /** Logical ids whose replacement or deletion is allowed although they hold data. */

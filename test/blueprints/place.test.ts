@@ -6,7 +6,17 @@ import { aJob, anAccount, aService, aTemplate, aWorker } from "../support/placem
 const somewhere = { file: "accounts/dev/apps.yaml", line: 3, column: 1 };
 
 function placement(app: string, spec: Placement["spec"], more: Partial<Placement> = {}): Placement {
-  return { app, version: "1.0.0", spec, adopt: false, allow: [], ignoreDrift: [], place: somewhere, ...more };
+  return {
+    app,
+    version: "1.0.0",
+    spec,
+    uses: [],
+    adopt: false,
+    allow: [],
+    ignoreDrift: [],
+    place: somewhere,
+    ...more,
+  };
 }
 
 describe("placing an account", () => {

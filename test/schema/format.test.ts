@@ -77,18 +77,26 @@ describe("the schemas of the format", () => {
   });
 
   test("let a placement override exactly the fields that some kind of app has", () => {
-    const fields = ["Service", "Worker", "Job", "Template"].flatMap((kind) =>
-      Object.keys(propertiesOf("app", `/$defs/${kind}`)),
+    const fields = ["Service", "Worker", "Job", "Database", "Cache", "Bucket", "Queue", "Template"].flatMap(
+      (kind) => Object.keys(propertiesOf("app", `/$defs/${kind}`)),
     );
     const expected = new Set([...PLACEMENT_SETTINGS, ...fields.filter((name) => name !== "kind")]);
     expect(new Set(Object.keys(propertiesOf("placement", "/$defs/placement")))).toEqual(expected);
   });
 
-  test.each(["Service", "Worker", "Job", "Template"])(
+  test.each(["Service", "Worker", "Job", "Database", "Cache", "Bucket", "Queue", "Template"])(
     "have defaults for a %s that hold once they are filled in",
     (kind) => {
       const schema = schemaOf("app", `/$defs/${kind}`);
-      const minimal = { kind, image: "r/x", port: 80, schedule: "rate(1 day)", template: "templates/x.yaml" };
+      const minimal = {
+        kind,
+        image: "r/x",
+        port: 80,
+        schedule: "rate(1 day)",
+        template: "templates/x.yaml",
+        engine: "postgres",
+        engineVersion: "16.8",
+      };
       const own = Object.fromEntries(
         Object.entries(minimal).filter(([name]) => name in propertiesOf("app", `/$defs/${kind}`)),
       );

@@ -3,8 +3,7 @@ import { newAgent, type Agent } from "../../src/agent/agent.ts";
 import type { AgentSetup } from "../../src/agent/agent-setup.ts";
 import type { AccountStatus } from "../../src/model/agent-status.ts";
 import type { LogFields } from "../../src/model/ports.ts";
-import type { Cloud } from "../../src/model/cloud.ts";
-import type { Account } from "../../src/model/repository.ts";
+import type { Cloud, CloudSite } from "../../src/model/cloud.ts";
 import type { PassMetrics } from "../../src/model/metrics.ts";
 import { memoryCloud, type Interference } from "./memory-cloud.ts";
 import { memoryLog } from "./memory-log.ts";
@@ -150,7 +149,7 @@ export function linesOf({ log }: RunningAgent, message: string): readonly LogFie
   return log.lines.filter((line) => line.message === message).map(({ fields }) => fields);
 }
 
-function cloudOf(around: Surroundings, { name, id }: Account): Cloud {
+function cloudOf(around: Surroundings, { name, id }: CloudSite): Cloud {
   const interference = around.interference.get(name);
   return memoryCloud(around.world(name), {
     identity: { account: id, arn: `arn:aws:sts::${id}:assumed-role/deployer/test` },

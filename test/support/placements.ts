@@ -3,7 +3,11 @@ import type { DesiredStack } from "../../src/model/desired-stack.ts";
 import type {
   Account,
   AppSpec,
+  BucketSpec,
+  CacheSpec,
+  DatabaseSpec,
   JobSpec,
+  QueueSpec,
   ServiceSpec,
   TemplateSpec,
   WorkerSpec,
@@ -18,6 +22,9 @@ export function anAccount(overrides: Partial<Account> = {}): Account {
     id: "222222222222",
     region: "eu-west-1",
     zone: "dev.acme.example",
+    hostedZone: { caa: [] },
+    zones: {},
+    artifactBucket: "mooring-artifacts-222222222222-eu-west-1",
     network: {
       cidr: "10.0.0.0/16",
       availabilityZones: 2,
@@ -55,12 +62,15 @@ const container = {
   environment: {},
   secrets: {},
   permissions: [],
+  uses: [],
   logs: { retentionDays: 30 },
   readOnlyFileSystem: false,
   spot: 0,
   crossAccount: [],
   ignoreDrift: [],
 } as const;
+
+const data = { crossAccount: [], ignoreDrift: [] } as const;
 
 const deployment = { minimumHealthyPercent: 100, maximumPercent: 200, stopSeconds: 30 };
 
@@ -72,6 +82,7 @@ export function aService(overrides: Partial<ServiceSpec> = {}): ServiceSpec {
     port: 8080,
     expose: [],
     hosts: ["shop"],
+    hostnames: [],
     paths: [],
     healthCheck: {
       path: "/",
@@ -84,6 +95,7 @@ export function aService(overrides: Partial<ServiceSpec> = {}): ServiceSpec {
     },
     scale: 1,
     deployment: { ...deployment, drainSeconds: 30 },
+    strategy: "rolling",
     alarms: {
       errors5xxPercent: 5,
       latencySeconds: 2,
@@ -117,6 +129,72 @@ export function aJob(overrides: Partial<JobSpec> = {}): JobSpec {
   };
 }
 
+/** A PostgreSQL database with every default of the format. */
+export function aDatabase(overrides: Partial<DatabaseSpec> = {}): DatabaseSpec {
+  return {
+    ...data,
+    kind: "Database",
+    engine: "postgres",
+    engineVersion: "16.8",
+    instance: "db.t4g.small",
+    capacity: { min: 0.5, max: 4 },
+    readers: 0,
+    storageGiB: 20,
+    username: "app",
+    multiAz: false,
+    backup: { retentionDays: 7 },
+    deletionProtection: true,
+    parameters: {},
+    performanceInsights: { enabled: true, retentionDays: 7 },
+    alarms: { cpuPercent: 90, freeStorageGiB: 5 },
+    ...overrides,
+  };
+}
+
+/** A cache with every default of the format. */
+export function aCache(overrides: Partial<CacheSpec> = {}): CacheSpec {
+  return {
+    ...data,
+    kind: "Cache",
+    engineVersion: "8",
+    maxStorageGiB: 10,
+    maxEcpuPerSecond: 10_000,
+    snapshotDays: 0,
+    alarms: { storagePercent: 90, throttled: true },
+    ...overrides,
+  };
+}
+
+/** A bucket with every default of the format. */
+export function aBucket(overrides: Partial<BucketSpec> = {}): BucketSpec {
+  return {
+    ...data,
+    kind: "Bucket",
+    versioned: true,
+    lifecycle: { expireOldVersionsDays: 30, abortUploadsDays: 7 },
+    cors: [],
+    events: false,
+    ...overrides,
+  };
+}
+
+/** A queue with every default of the format. */
+export function aQueue(overrides: Partial<QueueSpec> = {}): QueueSpec {
+  return {
+    ...data,
+    kind: "Queue",
+    fifo: false,
+    deduplicate: false,
+    visibilitySeconds: 60,
+    retentionDays: 4,
+    delaySeconds: 0,
+    maxMessageKiB: 256,
+    deadLetters: { afterTries: 5, retentionDays: 14 },
+    alarms: { deadLetters: true },
+    ...overrides,
+  };
+}
+
 /** A plain template with a bucket. */
 export function aTemplate(overrides: Partial<TemplateSpec> = {}): TemplateSpec {
   return {
@@ -144,6 +222,7 @@ export function placedIn(account: Account, spec: AppSpec, version = "1.0.0"): re
     app: "shop",
     version,
     spec,
+    uses: [],
     adopt: false,
     allow: [],
     ignoreDrift: [],

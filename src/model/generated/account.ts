@@ -13,10 +13,21 @@ export interface AccountFile {
    */
   readonly region: string;
   /**
-   * Domain of the account's hosted zone, in lower case, without a trailing dot. Apps get names below it.
+   * Domain of the account's hosted zone, in lower case, without a trailing dot, or more about it. Apps get names below it.
    */
-  readonly zone: string;
+  readonly zone: string | ZoneSettings;
+  /**
+   * Further hosted zones that the account owns, by domain: what `hostnames` of its apps may be in. Mooring does not make them.
+   */
+  readonly zones: {
+    /**
+     * Id of a Route 53 hosted zone.
+     */
+    readonly [k: string]: string;
+  };
+  readonly delegation?: DelegationSettings;
   readonly network: NetworkSettings;
+  readonly artifacts: ArtifactSettings;
   /**
    * Who acts in the account. Without roles, the credentials that Mooring itself runs with.
    */
@@ -109,6 +120,56 @@ export interface AccountFile {
   readonly ignoreDrift: readonly IgnoredDifference[];
 }
 /**
+ * The zone and more about it.
+ */
+export interface ZoneSettings {
+  /**
+   * Domain of the hosted zone.
+   */
+  readonly name: string;
+  /**
+   * Id of a hosted zone that the account has already: it is used, and none is made.
+   */
+  readonly existing?: string;
+  /**
+   * Certificate authorities that may issue certificates for the zone: a CAA record. Amazon's has to be among them.
+   *
+   * @maxItems 10
+   *
+   * Items: Domain of a certificate authority.
+   */
+  readonly caa: readonly string[];
+}
+/**
+ * The zone above this account's, in which Mooring writes the NS records that lead here. It has either `account` or `role`; without any of it somebody else delegates the zone.
+ */
+export interface DelegationSettings {
+  /**
+   * Folder name of the account of this repository that has the zone above.
+   */
+  readonly account?: string;
+  /**
+   * ARN of a role that may change the zone above, in an account that is not in this repository.
+   */
+  readonly role?: string;
+  /**
+   * The external id that the role's trust policy asks for.
+   */
+  readonly externalId?: string;
+  /**
+   * Domain of the zone above; without it, this account's zone without its first label.
+   */
+  readonly parent?: string;
+  /**
+   * Id of the zone above, when there are several of that name.
+   */
+  readonly zoneId?: string;
+  /**
+   * Take over an NS record of this zone's name that is there already and leads elsewhere.
+   */
+  readonly adopt: boolean;
+}
+/**
  * The base network that all apps of the account share.
  */
 export interface NetworkSettings {
@@ -116,6 +177,7 @@ export interface NetworkSettings {
    * IPv4 range of the VPC, /16 to /22, private (RFC 1918 or 100.64.0.0/10), and no other account's.
    */
   readonly cidr: string;
+  readonly existing?: ExistingNetwork;
   /**
    * Over how many availability zones the subnets are spread.
    */
@@ -149,6 +211,46 @@ export interface NetworkSettings {
    * Whether the load balancers refuse to be deleted.
    */
   readonly deletionProtection: boolean;
+}
+/**
+ * A VPC that the account has already: it is used, and none is made. `cidr` is its range then.
+ */
+export interface ExistingNetwork {
+  /**
+   * Id of the VPC.
+   */
+  readonly vpc: string;
+  /**
+   * Ids of subnets with a way in from the internet, in at least two availability zones.
+   *
+   * @minItems 2
+   * @maxItems 6
+   *
+   * Items: Id of a subnet.
+   */
+  readonly publicSubnets: readonly string[];
+  /**
+   * Ids of subnets without one, in at least two availability zones.
+   *
+   * @minItems 2
+   * @maxItems 6
+   *
+   * Items: Id of a subnet.
+   */
+  readonly privateSubnets: readonly string[];
+  /**
+   * Where tasks run: `private` subnets need a way out (a NAT gateway), in `public` ones each task has an address of its own.
+   */
+  readonly tasks: "private" | "public";
+}
+/**
+ * Where templates go that are too large for a request (over 51,200 bytes).
+ */
+export interface ArtifactSettings {
+  /**
+   * Name of a bucket of the account, which `moor bootstrap` makes; without this, `mooring-artifacts-` with id and Region of the account.
+   */
+  readonly bucket?: string;
 }
 /**
  * Paused, and why.

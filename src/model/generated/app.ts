@@ -7,8 +7,8 @@ export type App = {
   /**
    * What the app is: it picks the blueprint.
    */
-  readonly kind: "Service" | "Worker" | "Job" | "Template";
-} & (ServiceApp | WorkerApp | JobApp | TemplateApp);
+  readonly kind: "Service" | "Worker" | "Job" | "Database" | "Cache" | "Bucket" | "Queue" | "Template";
+} & (ServiceApp | WorkerApp | JobApp | DatabaseApp | CacheApp | BucketApp | QueueApp | TemplateApp);
 
 /**
  * A container behind the load balancers.
@@ -79,6 +79,15 @@ export interface ServiceApp {
    */
   readonly permissions: readonly Permission[];
   /**
+   * Databases, caches, buckets and queues of this account that the app uses: the way there is opened, access granted, and their addresses and secrets are given as environment variables (`CATALOG_DB_HOST`). They are deployed first.
+   *
+   * @maxItems 50
+   *
+   * Items: The name of the app that is used, or more about it.
+   */
+  readonly uses: readonly (string | UseSettings)[];
+  readonly release?: ReleaseHook;
+  /**
    * The app's log group.
    */
   readonly logs: {
@@ -139,6 +148,14 @@ export interface ServiceApp {
    */
   readonly hosts: readonly string[];
   /**
+   * Further names under which the public balancer leads to it: whole domain names in this account's zone or in one of its `zones`. Each gets a certificate and a DNS record.
+   *
+   * @maxItems 20
+   *
+   * Items: A domain name.
+   */
+  readonly hostnames: readonly string[];
+  /**
    * Path patterns; without them, every path of the hosts.
    *
    * @maxItems 20
@@ -156,6 +173,10 @@ export interface ServiceApp {
    */
   readonly spot: number;
   readonly deployment: ServiceDeployment;
+  /**
+   * How a new version takes over. `rolling` exchanges task by task; `blue-green` starts all tasks of the new version beside the old ones and moves the load at once; `canary` moves a part of it first. Alarms during the bake time lead back to the old version. Blue-green and canary need a load balancer.
+   */
+  readonly strategy: ("rolling" | "blue-green" | "canary") | StrategySettings;
   /**
    * CloudWatch alarms to the account's topic; false for none.
    */
@@ -211,6 +232,58 @@ export interface Permission {
       readonly [k: string]: string | readonly string[];
     };
   };
+}
+/**
+ * How an app is used.
+ */
+export interface UseSettings {
+  /**
+   * Name of an app.
+   */
+  readonly app: string;
+  /**
+   * What is granted on a bucket or a queue: `read` (receive), `write` (send), or both.
+   */
+  readonly access: "read" | "write" | "both";
+  /**
+   * How the names of the variables begin, instead of the app's name (`CATALOG_DB`).
+   */
+  readonly prefix?: string;
+  /**
+   * Names for single variables, by what they hold: HOST, PORT, NAME, USERNAME, PASSWORD, SECRET and so on.
+   */
+  readonly names: {
+    /**
+     * Name of the environment variable.
+     */
+    readonly [k: string]: string;
+  };
+}
+/**
+ * A task of the new version that has to succeed before the app is updated: database migrations. It gets the app's environment, secrets, permissions and `uses`. It may run more than once for a version, so it has to bear that.
+ */
+export interface ReleaseHook {
+  /**
+   * What it runs. May refer to variables and other stacks' outputs.
+   *
+   * @minItems 1
+   * @maxItems 100
+   *
+   * Items: One argument.
+   */
+  readonly command: readonly string[];
+  /**
+   * After how many seconds it is stopped and has failed.
+   */
+  readonly timeoutSeconds: number;
+  /**
+   * CPU units of the task.
+   */
+  readonly cpu: 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768;
+  /**
+   * Memory of the task in MiB.
+   */
+  readonly memory: number;
 }
 /**
  * How the load balancers see that a task is well.
@@ -290,6 +363,24 @@ export interface ServiceDeployment {
    * How long a task may take to stop before it is killed.
    */
   readonly stopSeconds: number;
+}
+export interface StrategySettings {
+  /**
+   * How a new version takes over.
+   */
+  readonly kind: "rolling" | "blue-green" | "canary";
+  /**
+   * How long the old version is kept after the load has moved.
+   */
+  readonly bakeMinutes: number;
+  /**
+   * `canary`: percentage of the load that moves first.
+   */
+  readonly canaryPercent: number;
+  /**
+   * `canary`: how long that part is watched.
+   */
+  readonly canaryMinutes: number;
 }
 export interface ServiceAlarms {
   /**
@@ -406,6 +497,15 @@ export interface WorkerApp {
    * @maxItems 100
    */
   readonly permissions: readonly Permission[];
+  /**
+   * Databases, caches, buckets and queues of this account that the app uses: the way there is opened, access granted, and their addresses and secrets are given as environment variables (`CATALOG_DB_HOST`). They are deployed first.
+   *
+   * @maxItems 50
+   *
+   * Items: The name of the app that is used, or more about it.
+   */
+  readonly uses: readonly (string | UseSettings)[];
+  readonly release?: ReleaseHook;
   /**
    * The app's log group.
    */
@@ -524,6 +624,20 @@ export interface WorkerScale {
    * Average memory percentage that is aimed at.
    */
   readonly memory?: number;
+  readonly queue?: QueueTarget;
+}
+/**
+ * By what waits in a queue that the app `uses`.
+ */
+export interface QueueTarget {
+  /**
+   * Name of the queue's app.
+   */
+  readonly app: string;
+  /**
+   * Waiting messages for each task that are aimed at.
+   */
+  readonly messagesPerTask: number;
 }
 /**
  * How a new version replaces the old one.
@@ -625,6 +739,14 @@ export interface JobApp {
    */
   readonly permissions: readonly Permission[];
   /**
+   * Databases, caches, buckets and queues of this account that the app uses: the way there is opened, access granted, and their addresses and secrets are given as environment variables (`CATALOG_DB_HOST`). They are deployed first.
+   *
+   * @maxItems 50
+   *
+   * Items: The name of the app that is used, or more about it.
+   */
+  readonly uses: readonly (string | UseSettings)[];
+  /**
    * The app's log group.
    */
   readonly logs: {
@@ -707,7 +829,381 @@ export interface JobApp {
   readonly ignoreDrift: readonly IgnoredDifference[];
 }
 /**
- * Plain CloudFormation from this repository.
+ * A relational database with its own secret, in the private subnets: RDS or Aurora Serverless v2.
+ */
+export interface DatabaseApp {
+  /**
+   * What the app is: it picks the blueprint.
+   */
+  readonly kind: "Database";
+  /**
+   * PostgreSQL or MySQL on an instance of its own, or Aurora Serverless v2 that speaks the one or the other. Another engine is another database: it replaces what is there.
+   */
+  readonly engine: "postgres" | "mysql" | "aurora-postgres" | "aurora-mysql";
+  /**
+   * Version of the engine, in quotes; a minor version may be left out, and AWS picks one and keeps it current.
+   */
+  readonly engineVersion: string;
+  /**
+   * Instance class of `postgres` and `mysql`; Aurora Serverless v2 has `capacity` instead.
+   */
+  readonly instance: string;
+  readonly capacity: DatabaseCapacity;
+  /**
+   * Aurora instances that only read and take over when the writer fails.
+   */
+  readonly readers: number;
+  /**
+   * Disk in GiB; grows by itself up to `maxStorageGiB`. Aurora needs none.
+   */
+  readonly storageGiB: number;
+  /**
+   * Up to how many GiB the disk may grow; without it, it does not grow.
+   */
+  readonly maxStorageGiB?: number;
+  /**
+   * Name of the database inside, made with it; without this, the app's name with underscores. Another name replaces what is there.
+   */
+  readonly database?: string;
+  /**
+   * Name of the master user. Another name replaces what is there.
+   */
+  readonly username: string;
+  /**
+   * Whether a standby in a second availability zone takes over. For Aurora, `readers` do.
+   */
+  readonly multiAz: boolean;
+  /**
+   * Name or ARN of the snapshot that the database is made from. Another snapshot replaces what is there.
+   */
+  readonly snapshot?: string;
+  readonly backup: DatabaseBackup;
+  /**
+   * When AWS may work on it, in UTC.
+   */
+  readonly maintenance?: string;
+  /**
+   * After how many days the password changes by itself; without it, never. Apps that are connected keep their connection; what starts later gets the new one.
+   */
+  readonly rotateDays?: number;
+  /**
+   * Whether AWS refuses to delete it.
+   */
+  readonly deletionProtection: boolean;
+  /**
+   * Settings of the engine (its parameter group).
+   */
+  readonly parameters: {
+    /**
+     * The value, a string.
+     */
+    readonly [k: string]: string;
+  };
+  readonly performanceInsights: DatabaseInsights;
+  /**
+   * CloudWatch alarms to the account's topic; false for none.
+   */
+  readonly alarms: false | DatabaseAlarms;
+  /**
+   * Accounts whose zone or id may be named in this app's values. Anything else is taken for a copy-and-paste mistake.
+   *
+   * @maxItems 200
+   *
+   * Items: Folder name of an account.
+   */
+  readonly crossAccount: readonly string[];
+  /**
+   * Differences that a person knows of: they are not reported and not healed. Those of the account come on top.
+   *
+   * @maxItems 100
+   */
+  readonly ignoreDrift: readonly IgnoredDifference[];
+}
+/**
+ * Between how many Aurora capacity units (2 GiB of memory each) Aurora Serverless v2 moves.
+ */
+export interface DatabaseCapacity {
+  /**
+   * Fewest units, in steps of 0.5; 0 lets it pause when nobody is connected.
+   */
+  readonly min: number;
+  /**
+   * Most units, in steps of 0.5.
+   */
+  readonly max: number;
+}
+/**
+ * Automatic backups.
+ */
+export interface DatabaseBackup {
+  /**
+   * How many days they are kept: any second of them can be restored.
+   */
+  readonly retentionDays: number;
+  /**
+   * When they are made, in UTC; not within `maintenance`.
+   */
+  readonly window?: string;
+}
+/**
+ * What the database waits for, kept for a while.
+ */
+export interface DatabaseInsights {
+  /**
+   * Whether it is recorded; not every small instance class can.
+   */
+  readonly enabled: boolean;
+  /**
+   * How long it is kept, in days; 7 cost nothing.
+   */
+  readonly retentionDays: 7 | 31 | 93 | 186 | 372 | 731;
+}
+export interface DatabaseAlarms {
+  /**
+   * Average CPU percentage; for Aurora Serverless v2, percentage of its capacity.
+   */
+  readonly cpuPercent: number;
+  /**
+   * Free disk in GiB; not for Aurora.
+   */
+  readonly freeStorageGiB: number;
+  /**
+   * Open connections; without it no alarm.
+   */
+  readonly connections?: number;
+}
+/**
+ * A cache that speaks the protocol of Redis: ElastiCache Serverless for Valkey, in the private subnets, TLS only.
+ */
+export interface CacheApp {
+  /**
+   * What the app is: it picks the blueprint.
+   */
+  readonly kind: "Cache";
+  /**
+   * Major version of Valkey, in quotes.
+   */
+  readonly engineVersion: "7" | "8";
+  /**
+   * Most data it may hold, in GiB: a limit to what it costs.
+   */
+  readonly maxStorageGiB: number;
+  /**
+   * Most ElastiCache processing units a second: a limit to what it costs.
+   */
+  readonly maxEcpuPerSecond: number;
+  /**
+   * How many daily snapshots are kept; 0 for none.
+   */
+  readonly snapshotDays: number;
+  /**
+   * When the daily snapshot is made, in UTC.
+   */
+  readonly snapshotTime?: string;
+  /**
+   * CloudWatch alarms to the account's topic; false for none.
+   */
+  readonly alarms: false | CacheAlarms;
+  /**
+   * Accounts whose zone or id may be named in this app's values. Anything else is taken for a copy-and-paste mistake.
+   *
+   * @maxItems 200
+   *
+   * Items: Folder name of an account.
+   */
+  readonly crossAccount: readonly string[];
+  /**
+   * Differences that a person knows of: they are not reported and not healed. Those of the account come on top.
+   *
+   * @maxItems 100
+   */
+  readonly ignoreDrift: readonly IgnoredDifference[];
+}
+export interface CacheAlarms {
+  /**
+   * Percentage of `maxStorageGiB`.
+   */
+  readonly storagePercent: number;
+  /**
+   * Whether refused commands raise an alarm.
+   */
+  readonly throttled: boolean;
+}
+/**
+ * A private bucket: encrypted, TLS only, versioned.
+ */
+export interface BucketApp {
+  /**
+   * What the app is: it picks the blueprint.
+   */
+  readonly kind: "Bucket";
+  /**
+   * Name of the bucket, for one that others have to know; without it AWS makes one up. Another name replaces what is there.
+   */
+  readonly bucket?: string;
+  /**
+   * Whether what is overwritten or deleted is kept as an older version.
+   */
+  readonly versioned: boolean;
+  readonly lifecycle: BucketLifecycle;
+  /**
+   * Web pages that may use the bucket from a browser.
+   *
+   * @maxItems 20
+   */
+  readonly cors: readonly BucketCors[];
+  /**
+   * Whether changes of objects go to EventBridge.
+   */
+  readonly events: boolean;
+  /**
+   * Accounts whose zone or id may be named in this app's values. Anything else is taken for a copy-and-paste mistake.
+   *
+   * @maxItems 200
+   *
+   * Items: Folder name of an account.
+   */
+  readonly crossAccount: readonly string[];
+  /**
+   * Differences that a person knows of: they are not reported and not healed. Those of the account come on top.
+   *
+   * @maxItems 100
+   */
+  readonly ignoreDrift: readonly IgnoredDifference[];
+}
+/**
+ * What happens to objects as they age.
+ */
+export interface BucketLifecycle {
+  /**
+   * Objects are deleted after so many days; without it never.
+   */
+  readonly expireDays?: number;
+  /**
+   * Older versions are deleted after so many days.
+   */
+  readonly expireOldVersionsDays: number;
+  /**
+   * Objects move to cheaper storage for what is seldom read after so many days; without it never.
+   */
+  readonly infrequentAccessDays?: number;
+  /**
+   * Parts of uploads that nobody finished are deleted after so many days.
+   */
+  readonly abortUploadsDays: number;
+}
+/**
+ * Who may do what.
+ */
+export interface BucketCors {
+  /**
+   * Origins; may use variables.
+   *
+   * @minItems 1
+   * @maxItems 50
+   *
+   * Items: An origin.
+   */
+  readonly origins: readonly string[];
+  /**
+   * HTTP methods.
+   *
+   * @minItems 1
+   * @maxItems 5
+   *
+   * Items: A method.
+   */
+  readonly methods: readonly ("GET" | "HEAD" | "PUT" | "POST" | "DELETE")[];
+  /**
+   * Request headers that are allowed.
+   *
+   * @maxItems 50
+   *
+   * Items: A header, or *.
+   */
+  readonly headers: readonly string[];
+  /**
+   * How long a browser may remember the answer.
+   */
+  readonly maxAgeSeconds: number;
+}
+/**
+ * A queue with a dead-letter queue and an alarm.
+ */
+export interface QueueApp {
+  /**
+   * What the app is: it picks the blueprint.
+   */
+  readonly kind: "Queue";
+  /**
+   * Whether messages keep their order and come once. Changing it replaces the queue.
+   */
+  readonly fifo: boolean;
+  /**
+   * FIFO only: whether equal contents count as the same message.
+   */
+  readonly deduplicate: boolean;
+  /**
+   * How long a message that was fetched is hidden from others.
+   */
+  readonly visibilitySeconds: number;
+  /**
+   * How many days a message is kept.
+   */
+  readonly retentionDays: number;
+  /**
+   * How long a new message is hidden.
+   */
+  readonly delaySeconds: number;
+  /**
+   * Largest message, in KiB.
+   */
+  readonly maxMessageKiB: number;
+  readonly deadLetters: QueueDeadLetters;
+  /**
+   * CloudWatch alarms to the account's topic; false for none.
+   */
+  readonly alarms: false | QueueAlarms;
+  /**
+   * Accounts whose zone or id may be named in this app's values. Anything else is taken for a copy-and-paste mistake.
+   *
+   * @maxItems 200
+   *
+   * Items: Folder name of an account.
+   */
+  readonly crossAccount: readonly string[];
+  /**
+   * Differences that a person knows of: they are not reported and not healed. Those of the account come on top.
+   *
+   * @maxItems 100
+   */
+  readonly ignoreDrift: readonly IgnoredDifference[];
+}
+/**
+ * Where messages go that nobody could work on.
+ */
+export interface QueueDeadLetters {
+  /**
+   * After how many tries.
+   */
+  readonly afterTries: number;
+  /**
+   * How many days they are kept.
+   */
+  readonly retentionDays: number;
+}
+export interface QueueAlarms {
+  /**
+   * Whether a dead letter raises an alarm.
+   */
+  readonly deadLetters: boolean;
+  /**
+   * Age of the oldest message in seconds; without it no alarm.
+   */
+  readonly oldestSeconds?: number;
+}
+/**
+ * Plain CloudFormation from this repository or from the app's own.
  */
 export interface TemplateApp {
   /**
@@ -715,9 +1211,9 @@ export interface TemplateApp {
    */
   readonly kind: "Template";
   /**
-   * Path of a CloudFormation template in this repository, below templates/.
+   * A CloudFormation template: its path in this repository, below templates/, or where it is in another one.
    */
-  readonly template: string;
+  readonly template: string | TemplateSource;
   /**
    * Values for the template's parameters. May refer to variables and other stacks' outputs.
    */
@@ -749,4 +1245,21 @@ export interface TemplateApp {
    * @maxItems 100
    */
   readonly ignoreDrift: readonly IgnoredDifference[];
+}
+/**
+ * In another repository.
+ */
+export interface TemplateSource {
+  /**
+   * https or ssh URL of the repository, without a credential in it; or, beginning with `./` or `../`, relative to the URL of this one.
+   */
+  readonly repository: string;
+  /**
+   * Path of the template in it.
+   */
+  readonly path: string;
+  /**
+   * Tag, branch or commit; may hold the version.
+   */
+  readonly ref: string;
 }

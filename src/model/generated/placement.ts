@@ -94,6 +94,15 @@ export interface PlacementOverrides {
    */
   readonly permissions?: readonly Permission[];
   /**
+   * Overrides `uses` of the app (Service, Worker, Job).
+   *
+   * @maxItems 50
+   *
+   * Items: The name of the app that is used, or more about it.
+   */
+  readonly uses?: readonly (string | UseSettings)[];
+  readonly release?: ReleaseHook;
+  /**
    * The app's log group.
    */
   readonly logs?: {
@@ -154,6 +163,14 @@ export interface PlacementOverrides {
    */
   readonly hosts?: readonly string[];
   /**
+   * Overrides `hostnames` of the app (Service).
+   *
+   * @maxItems 20
+   *
+   * Items: A domain name.
+   */
+  readonly hostnames?: readonly string[];
+  /**
    * Overrides `paths` of the app (Service).
    *
    * @maxItems 20
@@ -178,11 +195,21 @@ export interface PlacementOverrides {
    */
   readonly deployment?: ServiceDeployment | WorkerDeployment;
   /**
-   * Overrides `alarms` of the app (Service, Worker, Job).
+   * Overrides `strategy` of the app (Service).
    */
-  readonly alarms?: (false | ServiceAlarms) | (false | WorkerAlarms) | boolean;
+  readonly strategy?: ("rolling" | "blue-green" | "canary") | StrategySettings;
   /**
-   * Overrides `crossAccount` of the app.
+   * Overrides `alarms` of the app (Service, Worker, Job, Database, Cache, Queue).
+   */
+  readonly alarms?:
+    | (false | ServiceAlarms)
+    | (false | WorkerAlarms)
+    | boolean
+    | (false | DatabaseAlarms)
+    | (false | CacheAlarms)
+    | (false | QueueAlarms);
+  /**
+   * Overrides `crossAccount` of the app (Service, Worker, Job, Database, Cache, Bucket, Queue, Template).
    *
    * @maxItems 200
    *
@@ -190,7 +217,7 @@ export interface PlacementOverrides {
    */
   readonly crossAccount?: readonly string[];
   /**
-   * Overrides `ignoreDrift` of the app.
+   * Overrides `ignoreDrift` of the app (Service, Worker, Job, Database, Cache, Bucket, Queue, Template).
    *
    * @maxItems 100
    */
@@ -216,18 +243,136 @@ export interface PlacementOverrides {
    */
   readonly enabled?: boolean;
   /**
+   * Overrides `engine` of the app (Database).
+   */
+  readonly engine?: "postgres" | "mysql" | "aurora-postgres" | "aurora-mysql";
+  /**
+   * Overrides `engineVersion` of the app (Database, Cache).
+   */
+  readonly engineVersion?: string | ("7" | "8");
+  /**
+   * Overrides `instance` of the app (Database).
+   */
+  readonly instance?: string;
+  readonly capacity?: DatabaseCapacity;
+  /**
+   * Overrides `readers` of the app (Database).
+   */
+  readonly readers?: number;
+  /**
+   * Overrides `storageGiB` of the app (Database).
+   */
+  readonly storageGiB?: number;
+  /**
+   * Overrides `maxStorageGiB` of the app (Database, Cache).
+   */
+  readonly maxStorageGiB?: number;
+  /**
+   * Overrides `database` of the app (Database).
+   */
+  readonly database?: string;
+  /**
+   * Overrides `username` of the app (Database).
+   */
+  readonly username?: string;
+  /**
+   * Overrides `multiAz` of the app (Database).
+   */
+  readonly multiAz?: boolean;
+  /**
+   * Overrides `snapshot` of the app (Database).
+   */
+  readonly snapshot?: string;
+  readonly backup?: DatabaseBackup;
+  /**
+   * Overrides `maintenance` of the app (Database).
+   */
+  readonly maintenance?: string;
+  /**
+   * Overrides `rotateDays` of the app (Database).
+   */
+  readonly rotateDays?: number;
+  /**
+   * Overrides `deletionProtection` of the app (Database).
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * Overrides `parameters` of the app (Database, Template).
+   */
+  readonly parameters?:
+    | {
+        /**
+         * The value, a string.
+         */
+        readonly [k: string]: string;
+      }
+    | {
+        /**
+         * The value; a list becomes a comma-delimited list.
+         */
+        readonly [k: string]: string | number | boolean | readonly string[];
+      };
+  readonly performanceInsights?: DatabaseInsights;
+  /**
+   * Overrides `maxEcpuPerSecond` of the app (Cache).
+   */
+  readonly maxEcpuPerSecond?: number;
+  /**
+   * Overrides `snapshotDays` of the app (Cache).
+   */
+  readonly snapshotDays?: number;
+  /**
+   * Overrides `snapshotTime` of the app (Cache).
+   */
+  readonly snapshotTime?: string;
+  /**
+   * Overrides `bucket` of the app (Bucket).
+   */
+  readonly bucket?: string;
+  /**
+   * Overrides `versioned` of the app (Bucket).
+   */
+  readonly versioned?: boolean;
+  readonly lifecycle?: BucketLifecycle;
+  /**
+   * Overrides `cors` of the app (Bucket).
+   *
+   * @maxItems 20
+   */
+  readonly cors?: readonly BucketCors[];
+  /**
+   * Overrides `events` of the app (Bucket).
+   */
+  readonly events?: boolean;
+  /**
+   * Overrides `fifo` of the app (Queue).
+   */
+  readonly fifo?: boolean;
+  /**
+   * Overrides `deduplicate` of the app (Queue).
+   */
+  readonly deduplicate?: boolean;
+  /**
+   * Overrides `visibilitySeconds` of the app (Queue).
+   */
+  readonly visibilitySeconds?: number;
+  /**
+   * Overrides `retentionDays` of the app (Queue).
+   */
+  readonly retentionDays?: number;
+  /**
+   * Overrides `delaySeconds` of the app (Queue).
+   */
+  readonly delaySeconds?: number;
+  /**
+   * Overrides `maxMessageKiB` of the app (Queue).
+   */
+  readonly maxMessageKiB?: number;
+  readonly deadLetters?: QueueDeadLetters;
+  /**
    * Overrides `template` of the app (Template).
    */
-  readonly template?: string;
-  /**
-   * Values for the template's parameters. May refer to variables and other stacks' outputs.
-   */
-  readonly parameters?: {
-    /**
-     * The value; a list becomes a comma-delimited list.
-     */
-    readonly [k: string]: string | number | boolean | readonly string[];
-  };
+  readonly template?: string | TemplateSource;
   /**
    * Overrides `capabilities` of the app (Template).
    *
@@ -286,6 +431,58 @@ export interface Permission {
       readonly [k: string]: string | readonly string[];
     };
   };
+}
+/**
+ * How an app is used.
+ */
+export interface UseSettings {
+  /**
+   * Name of an app.
+   */
+  readonly app: string;
+  /**
+   * What is granted on a bucket or a queue: `read` (receive), `write` (send), or both.
+   */
+  readonly access?: "read" | "write" | "both";
+  /**
+   * How the names of the variables begin, instead of the app's name (`CATALOG_DB`).
+   */
+  readonly prefix?: string;
+  /**
+   * Names for single variables, by what they hold: HOST, PORT, NAME, USERNAME, PASSWORD, SECRET and so on.
+   */
+  readonly names?: {
+    /**
+     * Name of the environment variable.
+     */
+    readonly [k: string]: string;
+  };
+}
+/**
+ * A task of the new version that has to succeed before the app is updated: database migrations. It gets the app's environment, secrets, permissions and `uses`. It may run more than once for a version, so it has to bear that.
+ */
+export interface ReleaseHook {
+  /**
+   * What it runs. May refer to variables and other stacks' outputs.
+   *
+   * @minItems 1
+   * @maxItems 100
+   *
+   * Items: One argument.
+   */
+  readonly command: readonly string[];
+  /**
+   * After how many seconds it is stopped and has failed.
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * CPU units of the task.
+   */
+  readonly cpu?: 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768;
+  /**
+   * Memory of the task in MiB.
+   */
+  readonly memory?: number;
 }
 /**
  * How the load balancers see that a task is well.
@@ -395,6 +592,20 @@ export interface WorkerScale {
    * Average memory percentage that is aimed at.
    */
   readonly memory?: number;
+  readonly queue?: QueueTarget;
+}
+/**
+ * By what waits in a queue that the app `uses`.
+ */
+export interface QueueTarget {
+  /**
+   * Name of the queue's app.
+   */
+  readonly app: string;
+  /**
+   * Waiting messages for each task that are aimed at.
+   */
+  readonly messagesPerTask: number;
 }
 /**
  * How a new version replaces the old one.
@@ -433,6 +644,24 @@ export interface WorkerDeployment {
    * How long a task may take to stop before it is killed.
    */
   readonly stopSeconds?: number;
+}
+export interface StrategySettings {
+  /**
+   * How a new version takes over.
+   */
+  readonly kind?: "rolling" | "blue-green" | "canary";
+  /**
+   * How long the old version is kept after the load has moved.
+   */
+  readonly bakeMinutes?: number;
+  /**
+   * `canary`: percentage of the load that moves first.
+   */
+  readonly canaryPercent?: number;
+  /**
+   * `canary`: how long that part is watched.
+   */
+  readonly canaryMinutes?: number;
 }
 export interface ServiceAlarms {
   /**
@@ -474,6 +703,40 @@ export interface WorkerAlarms {
    */
   readonly rollback?: boolean;
 }
+export interface DatabaseAlarms {
+  /**
+   * Average CPU percentage; for Aurora Serverless v2, percentage of its capacity.
+   */
+  readonly cpuPercent?: number;
+  /**
+   * Free disk in GiB; not for Aurora.
+   */
+  readonly freeStorageGiB?: number;
+  /**
+   * Open connections; without it no alarm.
+   */
+  readonly connections?: number;
+}
+export interface CacheAlarms {
+  /**
+   * Percentage of `maxStorageGiB`.
+   */
+  readonly storagePercent?: number;
+  /**
+   * Whether refused commands raise an alarm.
+   */
+  readonly throttled?: boolean;
+}
+export interface QueueAlarms {
+  /**
+   * Whether a dead letter raises an alarm.
+   */
+  readonly deadLetters?: boolean;
+  /**
+   * Age of the oldest message in seconds; without it no alarm.
+   */
+  readonly oldestSeconds?: number;
+}
 /**
  * Differences that are left alone.
  */
@@ -494,4 +757,129 @@ export interface IgnoredDifference {
    * When it is reported again.
    */
   readonly until?: string;
+}
+/**
+ * Between how many Aurora capacity units (2 GiB of memory each) Aurora Serverless v2 moves.
+ */
+export interface DatabaseCapacity {
+  /**
+   * Fewest units, in steps of 0.5; 0 lets it pause when nobody is connected.
+   */
+  readonly min?: number;
+  /**
+   * Most units, in steps of 0.5.
+   */
+  readonly max?: number;
+}
+/**
+ * Automatic backups.
+ */
+export interface DatabaseBackup {
+  /**
+   * How many days they are kept: any second of them can be restored.
+   */
+  readonly retentionDays?: number;
+  /**
+   * When they are made, in UTC; not within `maintenance`.
+   */
+  readonly window?: string;
+}
+/**
+ * What the database waits for, kept for a while.
+ */
+export interface DatabaseInsights {
+  /**
+   * Whether it is recorded; not every small instance class can.
+   */
+  readonly enabled?: boolean;
+  /**
+   * How long it is kept, in days; 7 cost nothing.
+   */
+  readonly retentionDays?: 7 | 31 | 93 | 186 | 372 | 731;
+}
+/**
+ * What happens to objects as they age.
+ */
+export interface BucketLifecycle {
+  /**
+   * Objects are deleted after so many days; without it never.
+   */
+  readonly expireDays?: number;
+  /**
+   * Older versions are deleted after so many days.
+   */
+  readonly expireOldVersionsDays?: number;
+  /**
+   * Objects move to cheaper storage for what is seldom read after so many days; without it never.
+   */
+  readonly infrequentAccessDays?: number;
+  /**
+   * Parts of uploads that nobody finished are deleted after so many days.
+   */
+  readonly abortUploadsDays?: number;
+}
+/**
+ * Who may do what.
+ */
+export interface BucketCors {
+  /**
+   * Origins; may use variables.
+   *
+   * @minItems 1
+   * @maxItems 50
+   *
+   * Items: An origin.
+   */
+  readonly origins: readonly string[];
+  /**
+   * HTTP methods.
+   *
+   * @minItems 1
+   * @maxItems 5
+   *
+   * Items: A method.
+   */
+  readonly methods: readonly ("GET" | "HEAD" | "PUT" | "POST" | "DELETE")[];
+  /**
+   * Request headers that are allowed.
+   *
+   * @maxItems 50
+   *
+   * Items: A header, or *.
+   */
+  readonly headers?: readonly string[];
+  /**
+   * How long a browser may remember the answer.
+   */
+  readonly maxAgeSeconds?: number;
+}
+/**
+ * Where messages go that nobody could work on.
+ */
+export interface QueueDeadLetters {
+  /**
+   * After how many tries.
+   */
+  readonly afterTries?: number;
+  /**
+   * How many days they are kept.
+   */
+  readonly retentionDays?: number;
+}
+/**
+ * In another repository.
+ */
+export interface TemplateSource {
+  /**
+   * https or ssh URL of the repository, without a credential in it; or, beginning with `./` or `../`, relative to the URL of this one.
+   */
+  readonly repository: string;
+  /**
+   * Path of the template in it.
+   */
+  readonly path: string;
+  /**
+   * Tag, branch or commit; may hold the version.
+   */
+  readonly ref: string;
 }
