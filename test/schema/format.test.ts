@@ -94,8 +94,7 @@ describe("the schemas of the format", () => {
         port: 80,
         schedule: "rate(1 day)",
         template: "templates/x.yaml",
-        engine: "postgres",
-        engineVersion: "16.8",
+        ...(kind === "Database" ? { engine: "postgres", engineVersion: "16.8" } : {}),
       };
       const own = Object.fromEntries(
         Object.entries(minimal).filter(([name]) => name in propertiesOf("app", `/$defs/${kind}`)),
