@@ -24,6 +24,7 @@ export function identitiesOf(drafts: readonly AccountDraft[]): Identities {
 const EXEMPT: ReadonlySet<string> = new Set([
   "id",
   "zone",
+  "delegation",
   "after",
   "crossAccount",
   "paused",

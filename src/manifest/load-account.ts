@@ -1,3 +1,4 @@
+import type { Delegation } from "../model/delegation.ts";
 import type { Pause } from "../model/pause.ts";
 import type { Account, ServiceSpec, AppSpec, Placement } from "../model/repository.ts";
 import type { RemovedFile } from "../model/generated/removed.ts";
@@ -29,6 +30,7 @@ export interface AccountSource {
   readonly templates: Templates;
   /** Of the repository as a whole. */
   readonly pause: Pause | undefined;
+  readonly delegation: Delegation | undefined;
 }
 
 /** An account before it is known which of its apps are held. */
@@ -91,6 +93,7 @@ function withMeant(held: readonly string[], { apps, entries }: AccountSource): r
 function settingsOf({
   draft,
   documents,
+  delegation,
 }: AccountSource): Omit<Account, "heldApps" | "pauses" | "placements" | "removed"> {
   const { id, region, zone, hostedZone, zones, artifacts, network, roles, prune, after } = draft.fields;
   const { adopt, allow, selfHeal, alarmEmail } = draft.fields;
@@ -116,6 +119,7 @@ function settingsOf({
     ignoreDrift,
     place: placeOf(origin),
     ...(alarmEmail === undefined ? {} : { alarmEmail }),
+    ...(delegation === undefined ? {} : { delegation }),
   };
 }
 

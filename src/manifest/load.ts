@@ -1,6 +1,7 @@
 import type { Account, Loaded, Repository } from "../model/repository.ts";
 import { checkAccounts } from "./account-relations.ts";
 import { identitiesOf } from "./cross-account.ts";
+import { readDelegations } from "./delegations.ts";
 import { readDocuments, type Document, type Documents } from "./documents.ts";
 import type { Finding } from "./flaw.ts";
 import { checkEntries, loadAccount, type LoadedAccount } from "./load-account.ts";
@@ -84,11 +85,13 @@ function loadAccounts({ documents, settings, apps, folders }: AccountsSource): {
   const drafts = read.flatMap(({ draft }) => draft ?? []);
   const identities = identitiesOf(drafts);
   const templates = templatesOf(documents);
+  const delegations = readDelegations(drafts, accountNames);
   const accounts = drafts.flatMap((draft) => {
     const folder = folders.accounts.get(draft.name);
-    return folder === undefined
-      ? []
-      : [loadAccount({ draft, ...folder, apps, accountNames, identities, templates, pause: settings.pause })];
+    if (folder === undefined) return [];
+    const delegation = delegations.byAccount.get(draft.name);
+    const { pause } = settings;
+    return [loadAccount({ draft, ...folder, apps, accountNames, identities, templates, pause, delegation })];
   });
   const findings = [
     ...read.flatMap((one) => one.findings),
@@ -97,6 +100,7 @@ function loadAccounts({ documents, settings, apps, folders }: AccountsSource): {
       return folder === undefined ? [] : checkEntries(name, folder.entries, apps);
     }),
     ...checkAccounts(drafts, accountNames),
+    ...delegations.findings,
     ...accounts.flatMap((one) => one.findings),
   ];
   return { accounts, findings };
