@@ -1,5 +1,6 @@
 import type { ApplicationAutoScaling } from "@aws-sdk/client-application-auto-scaling";
 import type { CloudFormation } from "@aws-sdk/client-cloudformation";
+import type { ECR } from "@aws-sdk/client-ecr";
 import type { ECS } from "@aws-sdk/client-ecs";
 import type { Route53 } from "@aws-sdk/client-route-53";
 import type { STS } from "@aws-sdk/client-sts";
@@ -16,6 +17,7 @@ export interface Clients {
   readonly sts: STS;
   readonly route53: Route53;
   readonly "application-autoscaling": ApplicationAutoScaling;
+  readonly ecr: ECR;
   readonly ecs: ECS;
 }
 
@@ -78,6 +80,10 @@ const CLIENTS: { readonly [S in keyof Clients]: (config: Config) => Promise<Clie
   },
   async "application-autoscaling"(config) {
     const { ApplicationAutoScaling: Client } = await import("@aws-sdk/client-application-auto-scaling");
+    return new Client(config);
+  },
+  async ecr(config) {
+    const { ECR: Client } = await import("@aws-sdk/client-ecr");
     return new Client(config);
   },
   async ecs(config) {

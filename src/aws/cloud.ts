@@ -1,12 +1,13 @@
 import type { STS } from "@aws-sdk/client-sts";
 import type { ChangeSet } from "../model/change-set.ts";
-import type {
-  ChangeSetRequest,
-  Cloud,
-  ExecutionOptions,
-  Identity,
-  OperationOptions,
-  WriteResult,
+import {
+  CloudError,
+  type ChangeSetRequest,
+  type Cloud,
+  type ExecutionOptions,
+  type Identity,
+  type OperationOptions,
+  type WriteResult,
 } from "../model/cloud.ts";
 import type {
   Detection,
@@ -16,9 +17,12 @@ import type {
   ScalingPolicy,
   StackResource,
 } from "../model/cloud-drift.ts";
+import type { ImageAnswer } from "../model/cloud-images.ts";
+import type { TaggedImage } from "../model/image-reference.ts";
 import type { ObservedStack, Operation, ResourceEvent } from "../model/observed-stack.ts";
 import { readChangeSet, readChangeSetNames } from "./change-sets.ts";
 import type { Connection } from "./connection.ts";
+import { readImage } from "./images.ts";
 import { readDeploymentFailure } from "./deployment-failure.ts";
 import { detectDrift, readDetection, readResourceDrifts, readStackResources } from "./drift.ts";
 import { readEvents } from "./progress.ts";
@@ -127,6 +131,15 @@ export class SdkCloud implements Cloud {
 
   scalingPolicies(policyArns: readonly string[]): Promise<readonly ScalingPolicy[]> {
     return this.#connection.with("application-autoscaling", (it) => readScalingPolicies(it, policyArns));
+  }
+
+  async image(image: TaggedImage): Promise<ImageAnswer> {
+    try {
+      return await this.#connection.with("ecr", (ecr) => readImage(ecr, image), image.region);
+    } catch (error) {
+      if (!(error instanceof CloudError) || error.kind !== "denied") throw error;
+      return { kind: "denied", message: error.message };
+    }
   }
 
   calls(): Readonly<Record<string, number>> {

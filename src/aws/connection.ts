@@ -11,8 +11,15 @@ import { toCloudError } from "./errors.ts";
 
 /** The way to one account in one Region. Nothing is imported or asked before the first call. */
 export interface Connection {
-  /** Does some work with a service, as the account's role. Throws `CloudError` and nothing else. */
-  with<S extends keyof Clients, T>(service: S, work: (client: Clients[S]) => Promise<T>): Promise<T>;
+  /**
+   * Does some work with a service, as the account's role, in the account's Region or in another. Throws `CloudError` and
+   * nothing else.
+   */
+  with<S extends keyof Clients, T>(
+    service: S,
+    work: (client: Clients[S]) => Promise<T>,
+    region?: string,
+  ): Promise<T>;
   /**
    * Does some work that nothing depends on: when it cannot be done, that is said in the log, once for a reason, and the
    * answer is `undefined`.
@@ -55,7 +62,8 @@ export function connect(options: ConnectionOptions): Connection {
     }
   };
   const said = new Set<string>();
-  const ask: Connection["with"] = (service, work) => explaining(async () => work(await client(service)));
+  const ask: Connection["with"] = (service, work, region) =>
+    explaining(async () => work(await client(service, region)));
   return {
     with: ask,
     async try(service, work) {
@@ -80,16 +88,22 @@ export function connect(options: ConnectionOptions): Connection {
   };
 }
 
-type ClientOf = <S extends keyof Clients>(service: S) => Promise<Clients[S]>;
+type ClientOf = <S extends keyof Clients>(service: S, region?: string) => Promise<Clients[S]>;
 
-/** One client of a service, made when it is first asked for. */
+/** Clients of one Region, each made when it is first asked for. */
+type Made = { [S in keyof Clients]?: () => Promise<Clients[S]> };
+
+/** One client of a service and Region. */
 function clientsOf(options: ConnectionOptions, credentials: CredentialSource, watch: CallWatch): ClientOf {
-  const made: { [S in keyof Clients]?: () => Promise<Clients[S]> } = {};
-  const make = <S extends keyof Clients>(service: S) =>
-    once(() => newClient(service, { ...options, credentials, watch }));
-  return async (service) => {
-    const client: () => Promise<Clients[typeof service]> = made[service] ?? make(service);
-    Object.assign(made, { [service]: client });
+  const regions = new Map<string, Made>();
+  const make = <S extends keyof Clients>(service: S, region: string) =>
+    once(() =>
+      newClient(service, { ...options, account: { ...options.account, region }, credentials, watch }),
+    );
+  return async (service, region = options.account.region) => {
+    const made = regions.get(region) ?? {};
+    const client: () => Promise<Clients[typeof service]> = made[service] ?? make(service, region);
+    regions.set(region, Object.assign(made, { [service]: client }));
     return client();
   };
 }

@@ -1,6 +1,6 @@
 import type { ContainerSpec } from "../model/repository.ts";
 import { parseText } from "../model/text.ts";
-import { ecrRepositoryArn } from "./image.ts";
+import { ecrRepositoryOf } from "../model/image-reference.ts";
 import { parseSecret, type Secret } from "./secret.ts";
 import type { Site } from "./site.ts";
 import { attribute, ref, sub, textValue, type Resource, type Value } from "./template.ts";
@@ -85,13 +85,14 @@ function policyDocument(statements: readonly Statement[]): Value {
 
 /** Logging in to ECR cannot be limited to a repository; pulling can. */
 function pullStatements(image: string): readonly Statement[] {
-  const repository = ecrRepositoryArn(image);
-  if (repository === undefined) return [];
+  const ecr = ecrRepositoryOf(image);
+  if (ecr === undefined) return [];
+  const { registry, region, repository } = ecr;
   return [
     { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
     {
       actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      resources: [repository],
+      resources: [sub(`arn:\${AWS::Partition}:ecr:${region}:${registry}:repository/${repository}`)],
     },
   ];
 }

@@ -1,17 +1,27 @@
-import { sub, type Value } from "./template.ts";
+import { ecrRepositoryOf, imageReference, isImageDigest } from "../model/image-reference.ts";
+import type { ContainerSpec } from "../model/repository.ts";
+import { input, literal, type Members } from "./template.ts";
 
-/** `repository:tag`, or `repository@sha256:…` for a version that is a digest. */
-export function imageReference(image: string, version: string): string {
-  return `${image}${version.startsWith("sha256:") ? "@" : ":"}${version}`;
-}
+const IMAGE = "Image";
+const VERSION = "Version";
 
-/** Private ECR repositories, by their older name and by their dual-stack one. */
-const ECR =
-  /^(\d{12})\.dkr(?:\.ecr(?:-fips)?|-ecr(?:-fips)?)\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)\/(.+)$/;
-
-/** ARN of the ECR repository that an image is in; `undefined` for an image from anywhere else. */
-export function ecrRepositoryArn(image: string): Value | undefined {
-  const [, account, region, name] = ECR.exec(image) ?? [];
-  if (account === undefined || region === undefined || name === undefined) return undefined;
-  return sub(`arn:\${AWS::Partition}:ecr:${region}:${account}:repository/${name}`);
+/**
+ * The image of a container. One in ECR is pinned to the digest that its tag stands for, so that every task of a version is
+ * the same; the tag stands in a label, for people and for telling which version a deployed digest is.
+ */
+export function imageOf(
+  { image, architecture }: Pick<ContainerSpec, "image" | "architecture">,
+  version: string,
+): Members {
+  const ecr = ecrRepositoryOf(image);
+  if (ecr === undefined || isImageDigest(version))
+    return { Image: input(IMAGE, { type: "String", binding: literal(imageReference(image, version)) }) };
+  const tag = { ...ecr, tag: version };
+  return {
+    Image: input(IMAGE, {
+      type: "String",
+      binding: { kind: "image", image, tag, architecture, versionParameter: VERSION },
+    }),
+    DockerLabels: { "mooring.version": input(VERSION, { type: "String", binding: literal(version) }) },
+  };
 }

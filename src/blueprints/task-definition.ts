@@ -1,13 +1,11 @@
 import { parseText } from "../model/text.ts";
 import type { ContainerSpec } from "../model/repository.ts";
 import { executionRole, taskRole } from "./iam.ts";
-import { imageReference } from "./image.ts";
+import { imageOf } from "./image.ts";
 import { parseSecret } from "./secret.ts";
 import type { Site } from "./site.ts";
 import {
   attribute,
-  input,
-  literal,
   ref,
   textValue,
   type Fragment,
@@ -66,7 +64,7 @@ function taskDefinition(site: Site, spec: ContainerSpec): Resource {
 function container(site: Site, spec: ContainerSpec): Members {
   return {
     Name: site.app,
-    Image: input("Image", { type: "String", binding: literal(image(site, spec)) }),
+    ...imageOf(spec, versionOf(site, spec)),
     Essential: true,
     EntryPoint: texts(spec.entryPoint),
     Command: texts(spec.command),
@@ -83,10 +81,10 @@ function container(site: Site, spec: ContainerSpec): Members {
   };
 }
 
-function image({ app, version }: Site, spec: ContainerSpec): string {
+function versionOf({ app, version }: Site, spec: ContainerSpec): string {
   if (version === undefined)
     throw new Error(`${app} is a ${spec.kind} without a version, which loading refuses`);
-  return imageReference(spec.image, version);
+  return version;
 }
 
 /** Non-blocking: an app goes on when CloudWatch Logs does not (AWS's default since June 2025; the buffer is larger). */

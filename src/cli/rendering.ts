@@ -1,3 +1,4 @@
+import { imageReference } from "../model/image-reference.ts";
 import type { DesiredStack, ParameterBinding } from "../model/desired-stack.ts";
 import { harmlessJson } from "../report/untrusted.ts";
 
@@ -54,6 +55,8 @@ function valueOf(binding: ParameterBinding): string {
       return binding.text
         .map((part) => (typeof part === "string" ? part : `\${${part.stack}.${part.output}}`))
         .join("");
+    case "image":
+      return `\${digest of ${imageReference(binding.image, binding.tag.tag)}}`;
     case "priority":
       return `\${free ${binding.match} priority on the ${binding.listener} listener for ${binding.key}}`;
   }

@@ -1,5 +1,7 @@
 import type { ChangeSet } from "./change-set.ts";
+import type { DnsZones } from "./cloud-dns.ts";
 import type { DriftReads } from "./cloud-drift.ts";
+import type { ImageReads } from "./cloud-images.ts";
 import type { Capability } from "./desired-stack.ts";
 import type { ObservedStack, Operation, ResourceEvent } from "./observed-stack.ts";
 import type { Account } from "./repository.ts";
@@ -8,7 +10,7 @@ import type { Account } from "./repository.ts";
  * One AWS account in one Region, as Mooring needs it. Reads page to the end. Every method throws `CloudError` when
  * AWS cannot be asked; what may happen in ordinary use is a value.
  */
-export interface Cloud extends DriftReads {
+export interface Cloud extends DriftReads, DnsZones, ImageReads {
   /** Whose credentials these are (STS `GetCallerIdentity`); remembered for as long as they are the same. */
   identify(): Promise<Identity>;
   /** Every stack that is not deleted, nested ones included: one paged `DescribeStacks`. */

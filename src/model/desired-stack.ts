@@ -1,4 +1,6 @@
+import type { ImageAnswer, ImageArchitecture } from "./cloud-images.ts";
 import type { IgnoredDrift } from "./drift.ts";
+import type { TaggedImage } from "./image-reference.ts";
 import type { OutputReference, Text } from "./text.ts";
 import type { Place } from "./place.ts";
 import type { AppSpec } from "./repository.ts";
@@ -49,7 +51,22 @@ export type Capability = "CAPABILITY_IAM" | "CAPABILITY_NAMED_IAM" | "CAPABILITY
 export type ParameterBinding =
   | { readonly kind: "literal"; readonly value: string }
   | { readonly kind: "text"; readonly text: Text }
-  | ListenerPriority;
+  | ListenerPriority
+  | PinnedImage;
+
+/**
+ * An image by its digest: kept from the deployed stack as long as that one has the same version, otherwise what the tag
+ * stands for in the registry.
+ */
+export interface PinnedImage {
+  readonly kind: "image";
+  /** Without tag. */
+  readonly image: string;
+  readonly tag: TaggedImage;
+  readonly architecture: ImageArchitecture;
+  /** Parameter of the same stack that holds the tag, so that a deployed digest tells which version it is. */
+  readonly versionParameter: string;
+}
 
 /**
  * A free priority on a listener of the network: kept from the deployed stack when it has one in this class, otherwise
@@ -80,4 +97,13 @@ export type Binding =
       readonly kind: "unbound";
       readonly desired: DesiredStack;
       readonly missing: readonly OutputReference[];
+      /** Images that nobody knows the digest of. */
+      readonly images: readonly UnknownImage[];
     };
+
+/** An image that a stack cannot be deployed with. */
+export interface UnknownImage {
+  readonly image: PinnedImage;
+  /** Absent where nobody asked. */
+  readonly answer?: ImageAnswer;
+}

@@ -143,6 +143,8 @@ export type HoldReason =
   | { readonly kind: "dependency"; readonly on: readonly string[] }
   /** A stack it depends on has no output of that name. */
   | { readonly kind: "missing-output"; readonly stack: string; readonly output: string }
+  /** Its image is not in the registry, or not for its architecture. */
+  | { readonly kind: "missing-image" }
   /** Its manifest, or its account's, has a problem. */
   | { readonly kind: "invalid" }
   /** CloudFormation refused the change set. */

@@ -53,6 +53,7 @@ export function isPassing({ rule }: Refusal): boolean {
 const heldState: Readonly<Record<HoldReason["kind"], StackState>> = {
   dependency: "waiting",
   "missing-output": "held",
+  "missing-image": "held",
   invalid: "held",
   "refused-change-set": "failed",
   stuck: "failed",

@@ -1,8 +1,9 @@
-import type { Binding, DesiredStack, ParameterBinding } from "../model/desired-stack.ts";
+import type { Binding, DesiredStack, ParameterBinding, UnknownImage } from "../model/desired-stack.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { OutputReference, Text } from "../model/text.ts";
 import { inDependencyOrder } from "./dependency-order.ts";
 import { digestOf } from "./digest.ts";
+import { bindImage, type ImageAnswers } from "./images.ts";
 import { chooseListenerPriorities, type ListenerPriorities } from "./listener-priorities.ts";
 
 /** The deployed stacks of an account, by app name: also those that the repository does not want any more. */
@@ -12,41 +13,58 @@ export type ObservedByApp = ReadonlyMap<string, ObservedStack>;
 const MAX_ROLLBACK_TRIGGERS = 5;
 
 /**
- * Gives every parameter of every stack its value: outputs of other stacks as they are now, and free listener
- * priorities. The result is in dependency order.
+ * Gives every parameter of every stack its value: outputs of other stacks as they are now, free listener priorities, and
+ * images by digest, as far as registries were asked. The result is in dependency order.
  */
-export function bindAll(desired: readonly DesiredStack[], observedByApp: ObservedByApp): readonly Binding[] {
+export function bindAll(
+  desired: readonly DesiredStack[],
+  observedByApp: ObservedByApp,
+  answers: ImageAnswers = new Map(),
+): readonly Binding[] {
   const ordered = inDependencyOrder(desired);
   const priorities = chooseListenerPriorities(ordered, observedByApp);
-  return ordered.map((stack) => bind(stack, observedByApp, priorities));
+  return ordered.map((stack) => bind(stack, { observedByApp, priorities, answers }));
 }
 
-function bind(desired: DesiredStack, observedByApp: ObservedByApp, priorities: ListenerPriorities): Binding {
+/** What parameters are bound with. */
+interface Known {
+  readonly observedByApp: ObservedByApp;
+  readonly priorities: ListenerPriorities;
+  readonly answers: ImageAnswers;
+}
+
+function bind(desired: DesiredStack, known: Known): Binding {
+  const { observedByApp } = known;
   const parameters: Record<string, string> = {};
   const missing: OutputReference[] = [];
+  const images: UnknownImage[] = [];
   for (const [name, binding] of Object.entries(desired.parameters)) {
-    const bound = bindParameter(binding, observedByApp, () => priorities.priorityOf(desired.app, name));
+    const bound = bindParameter(name, binding, { desired, ...known });
     if (typeof bound === "string") parameters[name] = bound;
+    else if ("image" in bound) images.push(bound);
     else missing.push(...bound);
   }
-  if (missing.length > 0) return { kind: "unbound", desired, missing: distinct(missing) };
+  if (missing.length > 0 || images.length > 0)
+    return { kind: "unbound", desired, missing: distinct(missing), images };
   const rollbackTriggers = alarmsOf(desired, observedByApp.get(desired.app));
   const digest = digestOf({ ...desired, parameters });
   return { kind: "bound", stack: { ...desired, parameters, digest, rollbackTriggers } };
 }
 
 function bindParameter(
+  name: string,
   binding: ParameterBinding,
-  observedByApp: ObservedByApp,
-  priority: () => number,
-): string | readonly OutputReference[] {
+  { desired, observedByApp, priorities, answers }: Known & { readonly desired: DesiredStack },
+): string | readonly OutputReference[] | UnknownImage {
   switch (binding.kind) {
     case "literal":
       return binding.value;
     case "priority":
-      return String(priority());
+      return String(priorities.priorityOf(desired.app, name));
     case "text":
       return bindText(binding.text, observedByApp);
+    case "image":
+      return bindImage(name, binding, { desired, observed: observedByApp.get(desired.app), answers });
   }
 }
 

@@ -7,6 +7,7 @@ import { followChangeSet, type Deployed } from "./change-set-path.ts";
 import { compareSweep, compareTemplate, describeDifference, hasSameInputs } from "./compare.ts";
 import { planDead, planFirstCreation, planShell } from "./first-creation.ts";
 import { withOperations, withTemplate, type Asked, type Decision } from "./question.ts";
+import { explainImage } from "./images.ts";
 import { planQuarantined } from "./quarantine.ts";
 import { recover } from "./recover.ts";
 import { hold, keep, wait } from "./situation.ts";
@@ -132,12 +133,15 @@ function busyReason(observed: ObservedStack): string {
 
 /** An output is missing: because its stack has not settled yet, or because it has none of that name. */
 function holdUnbound(
-  { desired, missing }: Extract<Binding, { kind: "unbound" }>,
+  { desired, missing, images }: Extract<Binding, { kind: "unbound" }>,
   observed: ObservedStack | undefined,
   blockers: readonly Blocker[],
 ): HoldStep {
   const extras = { next: isDeployed(observed) ? "update" : "create", pending: missing } as const;
   if (blockers.length > 0) return hold(desired, observed, { ...holdFor(blockers), ...extras });
+  const [image] = images;
+  if (missing.length === 0 && image !== undefined)
+    return hold(desired, observed, { because: { kind: "missing-image" }, ...explainImage(image), ...extras });
   return hold(desired, observed, { ...missingOutput(desired, missing), ...extras });
 }
 

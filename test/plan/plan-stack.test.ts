@@ -102,7 +102,12 @@ describe("a busy stack", () => {
   });
 
   test("waits even when an output it needs is missing", () => {
-    const binding = { kind: "unbound", desired: { ...wanted, parameters: {} }, missing: [] } as const;
+    const binding = {
+      kind: "unbound",
+      desired: { ...wanted, parameters: {} },
+      missing: [],
+      images: [],
+    } as const;
     expect(plan(deployedStack(older, { phase: "busy" }), {}, { binding })).toMatchObject({ kind: "wait" });
   });
 });
@@ -382,7 +387,12 @@ describe("a stack in a bad status", () => {
   test.each(bad)(
     "%s is brought out of it whatever it depends on is doing, and whatever is missing",
     (phase) => {
-      const binding = { kind: "unbound", desired: { ...wanted, parameters: {} }, missing: [] } as const;
+      const binding = {
+        kind: "unbound",
+        desired: { ...wanted, parameters: {} },
+        missing: [],
+        images: [],
+      } as const;
       const details = { operations: [], template: { body: "{}" } };
       expect(plan(at(phase), details, { binding, blockers: [blocker] })).toMatchObject({ kind: "recover" });
     },
@@ -391,7 +401,7 @@ describe("a stack in a bad status", () => {
 
 describe("a stack that needs an output which is not there", () => {
   const missing = [{ stack: "network", output: "VpcId" }];
-  const binding = { kind: "unbound", desired: { ...wanted, parameters: {} }, missing } as const;
+  const binding = { kind: "unbound", desired: { ...wanted, parameters: {} }, missing, images: [] } as const;
 
   test("waits for the stack that will have it", () => {
     expect(plan(undefined, {}, { binding, blockers: [blocker] })).toMatchObject({

@@ -1,6 +1,10 @@
+import { createHash } from "node:crypto";
 import type { ChangeSet } from "../../src/model/change-set.ts";
 import type { ChangeSetRequest, Cloud, Identity, WriteResult } from "../../src/model/cloud.ts";
+import type { ImageAnswer } from "../../src/model/cloud-images.ts";
+import type { TaggedImage } from "../../src/model/image-reference.ts";
 import type { ObservedStack, ResourceEvent } from "../../src/model/observed-stack.ts";
+import { imageKey } from "../../src/plan/images.ts";
 import { memoryDrift } from "./memory-drift.ts";
 import {
   contentOf,
@@ -74,9 +78,16 @@ export function memoryCloud(
     continueRollback: (stackId, { token }) =>
       write("continueRollback", () => undo(world, stackId, token, "rollback-failed")),
     ...memoryDrift(world, call),
+    image: (image) => call("image", () => world.images.get(imageKey(image)) ?? found(image)),
     calls: () => Object.fromEntries(counts),
     throttles: () => ({}),
   };
+}
+
+/** Every image is there for both architectures, unless the world says otherwise. */
+function found(image: TaggedImage): ImageAnswer {
+  const digest = createHash("sha256").update(imageKey(image)).digest("hex");
+  return { kind: "found", digest: `sha256:${digest}`, architectures: ["x86_64", "arm64"] };
 }
 
 function observe(stack: StackRecord): ObservedStack {

@@ -1,3 +1,4 @@
+import type { ImageAnswer } from "../../src/model/cloud-images.ts";
 import { createHash } from "node:crypto";
 import type { ChangeSet, ResourceChange } from "../../src/model/change-set.ts";
 import type { DnsRecord, ResourceDrift, ScalingPolicy, StackResource } from "../../src/model/cloud-drift.ts";
@@ -62,6 +63,8 @@ export class MemoryWorld {
   readonly executions: { readonly stackId: string; readonly stack: string; readonly token: string }[] = [];
   /** Stacks that were asked to be deleted, in order. */
   readonly deletions: string[] = [];
+  /** What registries answer, by `imageKey`; every other image is there. */
+  readonly images = new Map<string, ImageAnswer>();
   /** What the last sweep showed, for a world whose list of stacks lags behind. */
   lastSeen: readonly ObservedStack[] = [];
   /** Records by the id of their hosted zone. */
