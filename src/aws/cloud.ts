@@ -17,6 +17,7 @@ import type {
   ScalingPolicy,
   StackResource,
 } from "../model/cloud-drift.ts";
+import type { HostedZone, RecordChange } from "../model/cloud-dns.ts";
 import type { ImageAnswer } from "../model/cloud-images.ts";
 import type { TaggedImage } from "../model/image-reference.ts";
 import type { ObservedStack, Operation, ResourceEvent } from "../model/observed-stack.ts";
@@ -25,7 +26,9 @@ import type { Connection } from "./connection.ts";
 import { readImage } from "./images.ts";
 import { readDeploymentFailure } from "./deployment-failure.ts";
 import { detectDrift, readDetection, readResourceDrifts, readStackResources } from "./drift.ts";
+import { readHostedZones, readNameServers } from "./hosted-zones.ts";
 import { readEvents } from "./progress.ts";
+import { changeRecords } from "./record-changes.ts";
 import {
   continueRollback,
   createChangeSet,
@@ -39,7 +42,7 @@ import { readScalingPolicies } from "./scaling-policies.ts";
 import { required } from "./shape.ts";
 import { sweep } from "./sweep.ts";
 import { readTemplate } from "./template.ts";
-import { readZoneRecords } from "./zone-records.ts";
+import { readRecordsWithin, readZoneRecords } from "./zone-records.ts";
 
 /** The `Cloud` port on AWS's SDK. Safe to share: it holds no state but the identity of the credentials at hand. */
 export class SdkCloud implements Cloud {
@@ -127,6 +130,22 @@ export class SdkCloud implements Cloud {
 
   zoneRecords(zoneId: string): Promise<readonly DnsRecord[] | undefined> {
     return this.#connection.with("route53", (route53) => readZoneRecords(route53, zoneId));
+  }
+
+  hostedZones(domain: string): Promise<readonly HostedZone[]> {
+    return this.#connection.with("route53", (route53) => readHostedZones(route53, domain));
+  }
+
+  recordsWithin(zoneId: string, domain: string): Promise<readonly DnsRecord[] | undefined> {
+    return this.#connection.with("route53", (route53) => readRecordsWithin(route53, zoneId, domain));
+  }
+
+  nameServers(zoneId: string): Promise<readonly string[] | undefined> {
+    return this.#connection.with("route53", (route53) => readNameServers(route53, zoneId));
+  }
+
+  changeRecords(zoneId: string, changes: readonly RecordChange[], comment: string): Promise<WriteResult> {
+    return this.#connection.with("route53", (it) => changeRecords(it, { zoneId, changes, comment }));
   }
 
   scalingPolicies(policyArns: readonly string[]): Promise<readonly ScalingPolicy[]> {

@@ -33,6 +33,12 @@ export function isMissing(thrown: unknown): boolean {
   return MISSING_NAMES.has(name) || (name === "ValidationError" && says(message, "missing"));
 }
 
+/** Whether Route 53 says that there is no such zone; `InvalidInput` is its answer to what cannot be the id of one. */
+export function isMissingZone(thrown: unknown): boolean {
+  const { name } = readFailure(thrown);
+  return name === "NoSuchHostedZone" || name === "InvalidInput";
+}
+
 /** Whether AWS refused the credentials themselves, not what was asked with them. */
 export function isRefusal(thrown: unknown): boolean {
   const failure = readFailure(thrown);

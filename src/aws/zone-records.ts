@@ -1,6 +1,6 @@
 import type { ResourceRecordSet, Route53 } from "@aws-sdk/client-route-53";
 import type { DnsRecord } from "../model/cloud-drift.ts";
-import { readFailure } from "./failure.ts";
+import { isMissingZone } from "./failure.ts";
 import type { Page } from "./pages.ts";
 import { pagesOf } from "./pages.ts";
 import { compact, required } from "./shape.ts";
@@ -14,19 +14,38 @@ export async function readZoneRecords(
   route53: Route53,
   zoneId: string,
 ): Promise<readonly DnsRecord[] | undefined> {
+  return collect((token) => readPage(route53, zoneId, token));
+}
+
+/**
+ * The records of a name and of all names below it; `undefined` when there is no such zone. Route 53 lists names from the
+ * right, so they stand together, and the first record of another name is the end.
+ */
+export async function readRecordsWithin(
+  route53: Route53,
+  zoneId: string,
+  domain: string,
+): Promise<readonly DnsRecord[] | undefined> {
+  const first: Start = [domain, undefined, undefined];
+  return collect(async (token) => {
+    const page = await readPage(route53, zoneId, token ?? JSON.stringify(first));
+    const records = page.records.filter(({ name }) => name === domain || name.endsWith(`.${domain}`));
+    return records.length < page.records.length ? { records } : { ...page, records };
+  });
+}
+
+async function collect(
+  read: (token: string | undefined) => Promise<RecordPage>,
+): Promise<readonly DnsRecord[] | undefined> {
   const records: DnsRecord[] = [];
   try {
-    for await (const page of pagesOf((token) => readPage(route53, zoneId, token), MAX_PAGES))
-      records.push(...page.records);
+    for await (const page of pagesOf(read, MAX_PAGES)) records.push(...page.records);
   } catch (error) {
-    if (MISSING.has(readFailure(error).name)) return undefined;
+    if (isMissingZone(error)) return undefined;
     throw error;
   }
   return records;
 }
-
-/** `InvalidInput` is the answer to what cannot be the id of a zone. */
-const MISSING: ReadonlySet<string> = new Set(["NoSuchHostedZone", "InvalidInput"]);
 
 interface RecordPage extends Page {
   readonly records: readonly DnsRecord[];

@@ -3,10 +3,15 @@ import type { WriteResult } from "./cloud.ts";
 
 /** Hosted zones of an account, as delegation needs them. Every method throws `CloudError` when AWS cannot be asked. */
 export interface DnsZones {
-  /** Public hosted zones of exactly that domain; several may have one name. */
+  /** Public hosted zones of exactly that domain; several may have one name (`ListHostedZonesByName`). */
   hostedZones(domain: string): Promise<readonly HostedZone[]>;
-  /** The records of these very names, of any type; `undefined` when there is no such zone. Bounded by the names. */
-  recordsNamed(zoneId: string, names: readonly string[]): Promise<readonly DnsRecord[] | undefined>;
+  /**
+   * The records of that name and of every name below it, of any type; `undefined` when there is no such zone. What the
+   * zone holds besides is not read.
+   */
+  recordsWithin(zoneId: string, domain: string): Promise<readonly DnsRecord[] | undefined>;
+  /** Names of the zone's name servers, sorted; `undefined` when there is no such public zone (`GetHostedZone`). */
+  nameServers(zoneId: string): Promise<readonly string[] | undefined>;
   /**
    * Makes all of the changes or none (`ChangeResourceRecordSets`). `conflict`: a record that is created is there already,
    * or one that is deleted is not exactly as given.

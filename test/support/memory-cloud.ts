@@ -5,6 +5,7 @@ import type { ImageAnswer } from "../../src/model/cloud-images.ts";
 import type { TaggedImage } from "../../src/model/image-reference.ts";
 import type { ObservedStack, ResourceEvent } from "../../src/model/observed-stack.ts";
 import { imageKey } from "../../src/plan/images.ts";
+import { memoryDns } from "./memory-dns.ts";
 import { memoryDrift } from "./memory-drift.ts";
 import {
   contentOf,
@@ -78,6 +79,7 @@ export function memoryCloud(
     continueRollback: (stackId, { token }) =>
       write("continueRollback", () => undo(world, stackId, token, "rollback-failed")),
     ...memoryDrift(world, call),
+    ...memoryDns(world, { read: call, write }),
     image: (image) => call("image", () => world.images.get(imageKey(image)) ?? found(image)),
     calls: () => Object.fromEntries(counts),
     throttles: () => ({}),

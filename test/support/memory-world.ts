@@ -2,6 +2,7 @@ import type { ImageAnswer } from "../../src/model/cloud-images.ts";
 import { createHash } from "node:crypto";
 import type { ChangeSet, ResourceChange } from "../../src/model/change-set.ts";
 import type { DnsRecord, ResourceDrift, ScalingPolicy, StackResource } from "../../src/model/cloud-drift.ts";
+import type { HostedZone } from "../../src/model/cloud-dns.ts";
 import type { ChangeSetRequest } from "../../src/model/cloud.ts";
 import type { ObservedStack, Operation, StackPhase } from "../../src/model/observed-stack.ts";
 import { revertingChanges } from "./memory-reverting.ts";
@@ -69,6 +70,8 @@ export class MemoryWorld {
   lastSeen: readonly ObservedStack[] = [];
   /** Records by the id of their hosted zone. */
   readonly zones = new Map<string, readonly DnsRecord[]>();
+  /** Public zones; what is in them is in `zones`. */
+  hostedZones: readonly HostedZone[] = [];
   policies: readonly ScalingPolicy[] = [];
   /** Drift detections that were started, by their ids. */
   readonly detections = new Map<string, { readonly stackId: string; readonly startedAt: number }>();
