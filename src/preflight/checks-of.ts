@@ -1,0 +1,59 @@
+import type { DesiredStack } from "../model/desired-stack.ts";
+import type { ObservedStack } from "../model/observed-stack.ts";
+import type { Check, Subject } from "../model/preflight.ts";
+import type { Account } from "../model/repository.ts";
+import { balancerSubjects } from "./balancer-subjects.ts";
+import { containerSubjects } from "./container-subjects.ts";
+import { groundSubjects } from "./ground-subjects.ts";
+
+/** What is known of a stack and its account before anything is asked for its sake. */
+export interface Scene {
+  readonly account: Account;
+  /** The stack as it is; absent before it is made. */
+  readonly deployed?: ObservedStack | undefined;
+  /** Outputs of the account's `network`; empty before it is made. */
+  readonly network: Readonly<Record<string, string>>;
+  /** Values of the stack's parameters, as far as they are known. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Bytes of a template that goes into the request itself; a larger one needs the bucket. */
+const MAX_TEMPLATE_BYTES = 51_200;
+
+/**
+ * Everything about the world that a stack needs, and that CloudFormation would only find out half-way. What cannot be
+ * asked yet (the network is not there) is left out: the stack waits for that anyway.
+ */
+export function checksOf(desired: DesiredStack, scene: Scene): readonly Check[] {
+  const { app, place } = desired;
+  return subjectsOf(desired, scene).map((subject) => ({ app, place, subject }));
+}
+
+function subjectsOf(desired: DesiredStack, scene: Scene): readonly Subject[] {
+  const { account } = scene;
+  const spec = account.placements.find(({ app }) => app === desired.app)?.spec;
+  return [
+    ...images(desired),
+    ...groundSubjects(desired.kind, scene),
+    ...(spec === undefined ? [] : containerSubjects(spec, account)),
+    ...balancerSubjects(desired, scene, spec),
+    ...bucket(desired, account),
+    ...room(scene),
+  ];
+}
+
+function images({ parameters }: DesiredStack): readonly Subject[] {
+  return Object.values(parameters).flatMap((image) =>
+    image.kind === "image" ? [{ kind: "image", image } satisfies Subject] : [],
+  );
+}
+
+function bucket({ template }: DesiredStack, { artifactBucket, id }: Account): readonly Subject[] {
+  return Buffer.byteLength(template) > MAX_TEMPLATE_BYTES
+    ? [{ kind: "bucket", name: artifactBucket, owner: id }]
+    : [];
+}
+
+function room({ deployed }: Scene): readonly Subject[] {
+  return deployed === undefined ? [{ kind: "quota", of: { what: "stacks" }, adds: 1 }] : [];
+}
