@@ -11,14 +11,23 @@ export interface Frontage {
   readonly rules: readonly string[];
 }
 
+/** What a service is made with. */
+export interface Surroundings {
+  /** Absent when nothing reaches it. */
+  readonly frontage?: Frontage | undefined;
+  /** Logical ids of what its tasks cannot do without from their first moment. */
+  readonly needs: readonly string[];
+}
+
 /** The ECS service. A failing deployment stops and goes back by itself; an autoscaled one has no desired count. */
-export function ecsService(spec: ServiceSpec | WorkerSpec, frontage?: Frontage): Fragment {
+export function ecsService(spec: ServiceSpec | WorkerSpec, { frontage, needs }: Surroundings): Fragment {
   const { deployment, scale, spot } = spec;
+  const before = [...(frontage?.rules ?? []), ...needs];
   return {
     Resources: {
       Service: {
         Type: "AWS::ECS::Service",
-        ...(frontage === undefined ? {} : { DependsOn: frontage.rules }),
+        ...(before.length === 0 ? {} : { DependsOn: before }),
         Properties: {
           Cluster: networkOutput("ClusterName"),
           TaskDefinition: ref("TaskDefinition"),

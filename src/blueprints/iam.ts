@@ -3,23 +3,21 @@ import { parseText } from "../model/text.ts";
 import { ecrRepositoryOf } from "../model/image-reference.ts";
 import { parseSecret, type Secret } from "./secret.ts";
 import type { Site } from "./site.ts";
+import type { Statement } from "./statement.ts";
 import { attribute, ref, sub, textValue, type Resource, type Value } from "./template.ts";
+import { grantsOfUses, secretGrantsOfUses } from "./use-permissions.ts";
 
-/** One statement of an IAM policy. */
-export interface Statement {
-  readonly actions: readonly string[];
-  readonly resources: readonly Value[];
-  readonly conditions?: Value;
-}
-
-/** The role of the app itself: exactly the permissions that it states, no policy at all when it states none. */
+/**
+ * The role of the app itself: exactly the permissions that it states and those for what it uses, no policy at all when
+ * there are none.
+ */
 export function taskRole(site: Site, spec: ContainerSpec): Resource {
   const statements = spec.permissions.map(({ actions, resources, conditions }) => ({
     actions,
     resources: resources.map((resource) => textValue(parseText(resource))),
     ...(conditions === undefined ? {} : { conditions }),
   }));
-  return role(site, TASKS, statements);
+  return role(site, TASKS, [...statements, ...grantsOfUses(site.uses ?? [])]);
 }
 
 /** The role of the ECS agent: its log group, its image, its secrets, and nothing else. */
@@ -33,6 +31,7 @@ export function executionRole(site: Site, spec: ContainerSpec): Resource {
     ...pullStatements(spec.image),
     ...readStatements("ssm", "ssm:GetParameters", secrets),
     ...readStatements("secretsmanager", "secretsmanager:GetSecretValue", secrets),
+    ...secretGrantsOfUses(site.uses ?? []),
   ]);
 }
 

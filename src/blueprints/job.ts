@@ -9,12 +9,14 @@ import { stackAt, type Site } from "./site.ts";
 import { task } from "./task-definition.ts";
 import { capacityProviders, networkConfiguration, securityGroup } from "./task-network.ts";
 import { attribute, merge, ref, sub, type Fragment, type Resource, type Value } from "./template.ts";
+import { openingsOfUses } from "./uses.ts";
 
 /** A task that runs on a schedule. */
 export function placeJob(site: Site, spec: JobSpec): DesiredStack {
   const template = merge([
     task(site, spec),
     securityGroup(site.app),
+    openingsOfUses(site),
     schedule(site, spec),
     deadLetters(),
     ...(spec.alarms ? [failedRuns(), alarms(jobAlarms(site.app))] : []),

@@ -13,6 +13,7 @@ import { targetGroup } from "./target-group.ts";
 import { task } from "./task-definition.ts";
 import { securityGroup } from "./task-network.ts";
 import { merge, ref, type Fragment } from "./template.ts";
+import { openingsOfUses } from "./uses.ts";
 
 /** Containers behind the public load balancer, the internal one, both or none. */
 export function placeService(site: Site, spec: ServiceSpec): DesiredStack {
@@ -20,13 +21,18 @@ export function placeService(site: Site, spec: ServiceSpec): DesiredStack {
   const routing = merge(
     exposures.map((exposure) => listenerRules({ app: site.app, exposure, paths: spec.paths })),
   );
+  const openings = openingsOfUses(site);
   const watched = serviceAlarms(site.app, spec, exposures);
   const template = merge([
     task(site, spec),
     securityGroup(site.app, { port: spec.port, from: exposures.map(({ balancer }) => balancer) }),
     entrance(spec, exposures),
     routing,
-    ecsService(spec, frontage(site.app, spec, exposures, Object.keys(routing.Resources))),
+    openings,
+    ecsService(spec, {
+      frontage: frontage(site.app, spec, exposures, Object.keys(routing.Resources)),
+      needs: Object.keys(openings.Resources),
+    }),
     scaling(spec, exposures),
     alarms(watched),
   ]);

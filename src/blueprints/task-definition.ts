@@ -13,8 +13,9 @@ import {
   type Resource,
   type Value,
 } from "./template.ts";
+import { environmentOfUses, secretsOfUses } from "./uses.ts";
 
-/** The task definition with its roles and its log group. The container bears the app's name. */
+/** The task definition with its roles and its log group, and all that `uses` gives to them. The container bears the app's name. */
 export function task(site: Site, spec: ContainerSpec): Fragment {
   return {
     Resources: {
@@ -68,17 +69,30 @@ function container(site: Site, spec: ContainerSpec): Members {
     Essential: true,
     EntryPoint: texts(spec.entryPoint),
     Command: texts(spec.command),
-    Environment: list(
-      sorted(spec.environment).map(([Name, text]) => ({ Name, Value: textValue(parseText(text)) })),
-    ),
-    Secrets: list(
-      sorted(spec.secrets).map(([Name, source]) => ({ Name, ValueFrom: parseSecret(source).valueFrom })),
-    ),
+    Environment: list(environment(site, spec).map(([Name, Value]) => ({ Name, Value }))),
+    Secrets: list(secrets(site, spec).map(([Name, ValueFrom]) => ({ Name, ValueFrom }))),
     ReadonlyRootFilesystem: spec.readOnlyFileSystem,
     LinuxParameters: spec.init ? { InitProcessEnabled: true } : undefined,
     LogConfiguration: { LogDriver: "awslogs", Options: logOptions(site.app) },
     ...whileServing(spec),
   };
+}
+
+function environment({ uses = [] }: Site, spec: ContainerSpec): readonly (readonly [string, Value])[] {
+  const own = mapValues(spec.environment, (text) => textValue(parseText(text)));
+  return sorted({ ...environmentOfUses(uses), ...own });
+}
+
+function secrets({ uses = [] }: Site, spec: ContainerSpec): readonly (readonly [string, Value])[] {
+  const own = mapValues(spec.secrets, (source) => parseSecret(source).valueFrom);
+  return sorted({ ...secretsOfUses(uses), ...own });
+}
+
+function mapValues(
+  map: Readonly<Record<string, string>>,
+  change: (text: string) => Value,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(map).map(([name, text]) => [name, change(text)]));
 }
 
 function versionOf({ app, version }: Site, spec: ContainerSpec): string {
@@ -133,6 +147,6 @@ function list(values: readonly Value[]): Value | undefined {
   return values.length === 0 ? undefined : values;
 }
 
-function sorted(map: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+function sorted(map: Readonly<Record<string, Value>>): readonly (readonly [string, Value])[] {
   return Object.entries(map).toSorted(([one], [other]) => (one < other ? -1 : 1));
 }

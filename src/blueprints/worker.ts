@@ -9,14 +9,17 @@ import { stackAt, type Site } from "./site.ts";
 import { task } from "./task-definition.ts";
 import { securityGroup } from "./task-network.ts";
 import { merge } from "./template.ts";
+import { openingsOfUses } from "./uses.ts";
 
 /** Containers that nothing reaches: they fetch their work themselves. */
 export function placeWorker(site: Site, spec: WorkerSpec): DesiredStack {
+  const openings = openingsOfUses(site);
   const watched = workerAlarms(site.app, spec);
   const template = merge([
     task(site, spec),
     securityGroup(site.app),
-    ecsService(spec),
+    openings,
+    ecsService(spec, { needs: Object.keys(openings.Resources) }),
     scaling(spec, []),
     alarms(watched),
   ]);
