@@ -1,10 +1,25 @@
 import { fitsPattern } from "../faults.ts";
 import type { World } from "../world.ts";
 import { settings } from "../world.ts";
+import { readImageName } from "./image-name.ts";
+import { imageWith } from "./store.ts";
 
-/** Whether an image can be pulled: every image can, except those that match a pattern of the missing ones. `image` is the full name, tag or digest included. */
+/**
+ * Whether an image can be pulled: every image can, except those that match a pattern of the missing ones. `image` is the full name, tag or digest included.
+ *
+ * A digest is missing, too, when all tags that name it are.
+ */
 export function imageExists(world: World, image: string): boolean {
-  return !missingImages(world).some((pattern) => fitsPattern(pattern, image));
+  const missing = missingImages(world);
+  const isMissing = (name: string): boolean => missing.some((pattern) => fitsPattern(pattern, name));
+  if (isMissing(image)) return false;
+  const byTag = tagsOf(world, image);
+  return byTag.length === 0 || !byTag.every(isMissing);
+}
+
+/** All that an image goes by: its name as it is written, and with each tag that its digest has now. */
+export function namesOfImage(world: World, image: string): readonly string[] {
+  return [...new Set([image, ...tagsOf(world, image)])];
 }
 
 /** The patterns of the images that do not exist. */
@@ -19,3 +34,11 @@ export function setMissingImages(world: World, patterns: readonly string[]): voi
 }
 
 const KEY = "missingImages";
+
+function tagsOf(world: World, image: string): readonly string[] {
+  const { repository, tag, digest } = readImageName(image);
+  if (digest === undefined) return [];
+  if (tag !== undefined) return [`${repository}:${tag}`];
+  const known = imageWith(world, repository, digest);
+  return (known?.tags ?? []).map((each) => `${repository}:${each}`);
+}

@@ -1,4 +1,4 @@
-import { imageExists } from "../../ecr/images.ts";
+import { imageExists, namesOfImage } from "../../ecr/images.ts";
 import { isList, isObject } from "../../json.ts";
 import { scalarText } from "../../template/functions.ts";
 import type { Region, World } from "../../world.ts";
@@ -29,7 +29,7 @@ export function troubleOf(world: World, region: Region, service: ServiceRecord):
   if (missing !== undefined) return { ...missing, ...pullError(missing.image) };
   const { serviceName, serviceArn } = service;
   for (const container of containers) {
-    const names = [serviceName, serviceArn, container.image];
+    const names = [serviceName, serviceArn, ...namesOfImage(world, container.image)];
     const exitCode = exitCodeOf(world, names);
     if (exitCode !== undefined) return { ...container, ...exit(exitCode) };
     if (isFailing(world, names)) return { ...container, ...checkFailure(service) };
