@@ -22,7 +22,7 @@ export async function readImage(ecr: ECR, { registry, repository, tag }: TaggedI
       throw new CloudError("unexpected", `ECR gave ${repository}:${tag} a digest that is none`);
     return { kind: "found", digest, ...architecturesIn(image.imageManifest) };
   } catch (error) {
-    if (readFailure(error).name === "RepositoryNotFoundException") return { kind: "no-repository" };
+    if (readFailure(error).name === "RepositoryNotFound") return { kind: "no-repository" };
     throw error;
   }
 }

@@ -78,7 +78,7 @@ const STATES: readonly StackState[] = [
   "unknown",
 ];
 
-const LAYERS: readonly DriftLayer[] = ["version", "resource", "dns", "scaling"];
+const LAYERS: readonly DriftLayer[] = ["version", "resource", "dns", "scaling", "image"];
 
 type OfAccount = (account: AccountStatus) => readonly Sample[];
 

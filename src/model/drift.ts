@@ -26,9 +26,10 @@ export interface DriftedProperty {
 
 /**
  * Who sees it. `version`: the deployed content is another one than the repository's; `resource`: CloudFormation's drift
- * detection; `dns` and `scaling`: our own comparison, because CloudFormation has none for record sets and scaling policies.
+ * detection; `dns` and `scaling`: our own comparison, because CloudFormation has none for record sets and scaling policies;
+ * `image`: a tag stands for another image in the registry than the one that was deployed.
  */
-export type DriftLayer = "version" | "resource" | "dns" | "scaling";
+export type DriftLayer = "version" | "resource" | "dns" | "scaling" | "image";
 
 /** What makes two findings the same difference. */
 export function differenceKey(drifted: DriftedProperty): string {

@@ -57,6 +57,18 @@ export function bindImage(
   return fits ? imageReference(image.image, answer.digest) : { image, answer };
 }
 
+/** The images of a stack that are deployed by their digests, as far as they are of the version that the repository says. */
+export function deployedImages(
+  desired: DesiredStack,
+  observed: ObservedStack,
+): readonly { readonly parameter: string; readonly tag: TaggedImage; readonly digest: string }[] {
+  return Object.entries(desired.parameters).flatMap(([parameter, binding]) => {
+    if (binding.kind !== "image") return [];
+    const [, digest] = deployedImage(parameter, binding, observed, desired)?.split("@") ?? [];
+    return digest === undefined ? [] : [{ parameter, tag: binding.tag, digest }];
+  });
+}
+
 /** Why a stack cannot be deployed with an image, and what to do. */
 export function explainImage({ image, answer }: UnknownImage): {
   readonly reason: string;

@@ -8,7 +8,9 @@ import { NO_FINDINGS, resourceFindings, together, type Findings } from "../drift
 import { scalingFindings } from "../drift/scaling-drift.ts";
 import { knownRecords } from "../drift/known-records.ts";
 import { strayFindings } from "../drift/stray-records.ts";
+import type { ImageAnswers } from "../plan/images.ts";
 import { updateOf } from "../plan/upkeep.ts";
+import { movedImages } from "./deployed-images.ts";
 import type { ReadContent } from "./drift-content.ts";
 import type { DetectionResult } from "./drift-detections.ts";
 import type { Scene, SurveyWork } from "./drift-scene.ts";
@@ -22,6 +24,8 @@ export interface Readings {
   /** Absent when there is no zone yet, or when it was not read. */
   readonly records?: readonly DnsRecord[];
   readonly policies?: readonly ScalingPolicy[];
+  /** What the tags of deployed images stand for; absent when nobody asked. */
+  readonly images?: ImageAnswers;
 }
 
 /** What a survey found out, with whatever of its readings is there. */
@@ -33,6 +37,7 @@ export function driftOf(work: SurveyWork, readings: Readings): AccountDrift {
   const findings = together([
     ...[...readings.results.values()].map((result) => stackFindings(result, known)),
     strays(known),
+    readings.images === undefined ? NO_FINDINGS : movedImages(work, readings.scene, readings.images),
   ]);
   return accountDrift({
     account: account.name,

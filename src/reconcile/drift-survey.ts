@@ -3,6 +3,7 @@ import type { ObservedStack } from "../model/observed-stack.ts";
 import type { Failure } from "../model/report.ts";
 import { updateOf } from "../plan/upkeep.ts";
 import { readContent, type ReadContent } from "./drift-content.ts";
+import { askForDeployedImages } from "./deployed-images.ts";
 import { newDetections, type DetectionResult, type Detections } from "./drift-detections.ts";
 import { driftOf, type Readings } from "./drift-findings.ts";
 import { hasContent, sceneOf, type Scene, type SurveyWork } from "./drift-scene.ts";
@@ -20,7 +21,7 @@ export type SurveyStep =
   | { readonly kind: "done"; readonly drift: AccountDrift };
 
 /** What CloudFormation's detection does not look at, as far as it was read. */
-type BlindSpots = Pick<Readings, "records" | "policies">;
+type BlindSpots = Pick<Readings, "records" | "policies" | "images">;
 
 /** Stacks whose content is read in one step. */
 const READ_AT_ONCE = 4;
@@ -161,10 +162,12 @@ async function wrongAccount({ cloud, account }: SurveyWork): Promise<Failure | u
 }
 
 async function readBlindSpots(
-  { cloud }: SurveyWork,
-  { zone }: Scene,
+  work: SurveyWork,
+  scene: Scene,
   contents: ReadonlyMap<string, ReadContent>,
 ): Promise<BlindSpots> {
+  const { cloud } = work;
+  const { zone } = scene;
   const records = zone === undefined ? undefined : await cloud.zoneRecords(zone.id);
   const arns = [...contents.values()].flatMap(({ resources }) =>
     resources.flatMap(({ type, physicalId }) =>
@@ -172,7 +175,8 @@ async function readBlindSpots(
     ),
   );
   const policies = arns.length === 0 ? [] : await cloud.scalingPolicies(arns);
-  return { ...(records === undefined ? {} : { records }), policies };
+  const images = await askForDeployedImages(work, scene);
+  return { ...(records === undefined ? {} : { records }), policies, images };
 }
 
 function changedSince(

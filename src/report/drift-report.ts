@@ -64,6 +64,8 @@ export const driftRemedies: Readonly<Record<DriftLayer, string>> = {
   dns: "CloudFormation does not bring records back: set a changed or missing one by hand to what is expected; delete a stray one, or let a stack declare it",
   scaling:
     "CloudFormation does not see it: set it by hand to what is expected, or deploy another value and then this one again",
+  image:
+    "what was deployed goes on running: give the new image a tag of its own and set the version to that, or set the version to a digest (sha256:…)",
 };
 
 /** The layers in which something drifted. */

@@ -103,6 +103,7 @@ describe("what the status says", () => {
         'mooring_drifted_resources{account="production",layer="resource"} 1',
         'mooring_drifted_resources{account="production",layer="dns"} 1',
         'mooring_drifted_resources{account="production",layer="scaling"} 0',
+        'mooring_drifted_resources{account="production",layer="image"} 0',
       ],
     ],
     ["mooring_drift_unknown_resources", ['mooring_drift_unknown_resources{account="production"} 1']],

@@ -1,0 +1,46 @@
+import type { ImageAnswer } from "../model/cloud-images.ts";
+import type { TaggedImage } from "../model/image-reference.ts";
+import { judgeProperty, NO_FINDINGS, type Findings, type Subject } from "./resource-drift.ts";
+
+/** An image that is deployed by its digest, and what its tag stands for now. */
+export interface DeployedImage {
+  /** Parameter of the stack that holds it. */
+  readonly parameter: string;
+  readonly tag: TaggedImage;
+  /** `sha256:…` */
+  readonly digest: string;
+  readonly answer: ImageAnswer;
+}
+
+/** A tag that was moved after it was deployed: tasks go on with the image that was deployed, and nobody can tell it by its version any more. */
+export function movedImage(
+  image: DeployedImage,
+  subject: Pick<Subject, "account" | "app" | "stack" | "ignoreDrift" | "now">,
+): Findings {
+  const { answer, tag, digest, parameter } = image;
+  const { account, app, stack, now } = subject;
+  switch (answer.kind) {
+    case "found": {
+      if (answer.digest === digest) return NO_FINDINGS;
+      const about = { layer: "image", account, app, stack, resource: parameter, since: now } as const;
+      const seen = {
+        type: "AWS::ECR::Repository",
+        property: "",
+        expected: named(tag, answer.digest),
+        actual: named(tag, digest),
+      };
+      return judgeProperty({ ...about, ...seen }, subject, undefined);
+    }
+    case "missing":
+    case "no-repository": {
+      const why = `${tag.repository}:${tag.tag} is no longer in the registry, so nobody can say whether ${digest.slice(0, 19)} can still be pulled`;
+      return { ...NO_FINDINGS, unknown: [{ app, stack, resource: parameter, why }] };
+    }
+    case "denied":
+      return NO_FINDINGS;
+  }
+}
+
+function named({ repository, tag }: TaggedImage, digest: string): string {
+  return `${repository}:${tag} is ${digest}`;
+}

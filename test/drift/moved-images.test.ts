@@ -1,0 +1,57 @@
+import { describe, expect, test } from "@jest/globals";
+import { movedImage } from "../../src/drift/moved-images.ts";
+import type { ImageAnswer } from "../../src/model/cloud-images.ts";
+
+const tag = { registry: "111111111111", region: "eu-west-1", repository: "shop", tag: "2.7.1" };
+const digest = `sha256:${"a".repeat(64)}`;
+const other = `sha256:${"b".repeat(64)}`;
+const subject = { account: "dev", app: "shop", stack: "acme-shop", ignoreDrift: [], now: 5 };
+
+function found(answer: ImageAnswer, ignoreDrift: Parameters<typeof movedImage>[1]["ignoreDrift"] = []) {
+  return movedImage({ parameter: "Image", tag, digest, answer }, { ...subject, ignoreDrift });
+}
+
+describe("a tag that was deployed", () => {
+  test("and still stands for the same image is no drift", () => {
+    expect(found({ kind: "found", digest })).toEqual({ properties: [], ignored: [], unknown: [] });
+  });
+
+  test("and was moved is drift, with both images", () => {
+    expect(found({ kind: "found", digest: other }).properties).toEqual([
+      {
+        layer: "image",
+        account: "dev",
+        app: "shop",
+        stack: "acme-shop",
+        resource: "Image",
+        type: "AWS::ECR::Repository",
+        property: "",
+        expected: `shop:2.7.1 is ${other}`,
+        actual: `shop:2.7.1 is ${digest}`,
+        since: 5,
+      },
+    ]);
+  });
+
+  test("and was moved as somebody knows is left out", () => {
+    const rule = { resource: "Image", property: "*", reason: "rebuilt" };
+    expect(found({ kind: "found", digest: other }, [rule])).toMatchObject({
+      properties: [],
+      ignored: [{ because: "ignoreDrift: rebuilt" }],
+    });
+  });
+
+  test.each<ImageAnswer>([{ kind: "missing", latest: [] }, { kind: "no-repository" }])(
+    "and is gone ($kind) is told as something that nobody knows",
+    (answer) => {
+      expect(found(answer).unknown).toEqual([
+        {
+          app: "shop",
+          stack: "acme-shop",
+          resource: "Image",
+          why: "shop:2.7.1 is no longer in the registry, so nobody can say whether sha256:aaaaaaaaaaaa can still be pulled",
+        },
+      ]);
+    },
+  );
+});
