@@ -11,8 +11,9 @@ export interface Alarm {
   /** Over the ids of `metrics`. */
   readonly expression: string;
   readonly metrics: Readonly<Record<string, Metric>>;
-  /** More than this is bad. */
+  /** More than this is bad; with `isLow`, less than this. */
   readonly threshold: number;
+  readonly isLow?: true;
   /** So many bad minutes of so many. */
   readonly badMinutes: readonly [bad: number, of: number];
 }
@@ -40,7 +41,7 @@ function alarmResource(alarm: Alarm): Resource {
     Properties: {
       AlarmDescription: alarm.description,
       Metrics: metricMath(alarm.expression, alarm.metrics, { Period: 60 }),
-      ComparisonOperator: "GreaterThanThreshold",
+      ComparisonOperator: alarm.isLow === true ? "LessThanThreshold" : "GreaterThanThreshold",
       Threshold: alarm.threshold,
       EvaluationPeriods: of,
       DatapointsToAlarm: bad,

@@ -17,9 +17,9 @@ export type Resource = {
   /** Logical ids that a property does not already refer to. */
   readonly DependsOn?: readonly string[];
   /** What happens when the resource leaves the template. */
-  readonly DeletionPolicy?: "Retain";
+  readonly DeletionPolicy?: "Retain" | "Snapshot" | "Delete";
   /** What happens to the old one when the resource is replaced. */
-  readonly UpdateReplacePolicy?: "Retain";
+  readonly UpdateReplacePolicy?: "Retain" | "Snapshot" | "Delete";
 };
 
 /** One output. CloudFormation refuses an empty value, so what may be missing has a condition. */
@@ -103,9 +103,14 @@ export function join(separator: string, values: Value): Value {
   return { "Fn::Join": [separator, values] };
 }
 
-/** The items of a comma-delimited text. */
-export function split(value: Value): Value {
-  return { "Fn::Split": [",", value] };
+/** The items of a text; without a separator, of a comma-delimited one. */
+export function split(value: Value, separator = ","): Value {
+  return { "Fn::Split": [separator, value] };
+}
+
+/** One item of a list, counted from 0. */
+export function select(index: number, list: Value): Value {
+  return { "Fn::Select": [index, list] };
 }
 
 /** `Fn::If` on a condition of this template. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Account, AppSpec, JobSpec, ServiceSpec, WorkerSpec } from "../../src/model/repository.ts";
+import { arbitraryStore } from "./arbitrary-stores.ts";
 import { aJob, anAccount, aService, aTemplate, aWorker } from "./placements.ts";
 
 const reference = fc.constantFrom(
@@ -132,6 +133,7 @@ export const arbitrarySpec: fc.Arbitrary<AppSpec> = fc.oneof(
   arbitraryWorker,
   arbitraryJob,
   arbitraryTemplate,
+  arbitraryStore,
 );
 
 /** An account without placements. */

@@ -1,0 +1,37 @@
+import { databaseEngine } from "../model/database-engine.ts";
+import type { DatabaseSpec } from "../model/repository.ts";
+import { masterUser } from "./database-secret.ts";
+import { ref, type Members } from "./template.ts";
+
+/** Properties that an instance and a cluster have under the same names. */
+export function databaseSettings(spec: DatabaseSpec): Members {
+  const { name, isPinned, logs } = databaseEngine(spec);
+  return {
+    Engine: name,
+    EngineVersion: spec.engineVersion,
+    AutoMinorVersionUpgrade: !isPinned,
+    DBSubnetGroupName: ref("SubnetGroup"),
+    ...masterUser(spec),
+    StorageEncrypted: isRestored(spec) ? undefined : true,
+    BackupRetentionPeriod: spec.backup.retentionDays,
+    PreferredBackupWindow: spec.backup.window,
+    PreferredMaintenanceWindow: spec.maintenance,
+    CopyTagsToSnapshot: true,
+    DeletionProtection: spec.deletionProtection,
+    EnableCloudwatchLogsExports: logs,
+  };
+}
+
+/** What comes out of a snapshot has the snapshot's database, user and encryption: CloudFormation wants none of them said again. */
+export function isRestored({ snapshot }: DatabaseSpec): boolean {
+  return snapshot !== undefined;
+}
+
+/** Properties of every instance, an Aurora cluster's too. */
+export function instanceSettings({ performanceInsights: { enabled, retentionDays } }: DatabaseSpec): Members {
+  return {
+    PubliclyAccessible: false,
+    EnablePerformanceInsights: enabled,
+    PerformanceInsightsRetentionPeriod: enabled ? retentionDays : undefined,
+  };
+}
