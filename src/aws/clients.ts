@@ -1,8 +1,14 @@
+import type { ACM } from "@aws-sdk/client-acm";
 import type { ApplicationAutoScaling } from "@aws-sdk/client-application-auto-scaling";
 import type { CloudFormation } from "@aws-sdk/client-cloudformation";
+import type { EC2 } from "@aws-sdk/client-ec2";
 import type { ECR } from "@aws-sdk/client-ecr";
 import type { ECS } from "@aws-sdk/client-ecs";
+import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Route53 } from "@aws-sdk/client-route-53";
+import type { S3 } from "@aws-sdk/client-s3";
+import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
 import type { CloudSite } from "../model/cloud.ts";
 import type { CallWatch } from "./call-watch.ts";
@@ -19,6 +25,12 @@ export interface Clients {
   readonly "application-autoscaling": ApplicationAutoScaling;
   readonly ecr: ECR;
   readonly ecs: ECS;
+  readonly acm: ACM;
+  readonly ec2: EC2;
+  readonly elasticloadbalancing: ElasticLoadBalancingV2;
+  readonly secretsmanager: SecretsManager;
+  readonly ssm: SSM;
+  readonly s3: S3;
 }
 
 /** How a client reaches its service. */
@@ -89,6 +101,31 @@ const CLIENTS: { readonly [S in keyof Clients]: (config: Config) => Promise<Clie
   async ecs(config) {
     const { ECS: Client } = await import("@aws-sdk/client-ecs");
     return new Client(config);
+  },
+  async acm(config) {
+    const { ACM: Client } = await import("@aws-sdk/client-acm");
+    return new Client(config);
+  },
+  async ec2(config) {
+    const { EC2: Client } = await import("@aws-sdk/client-ec2");
+    return new Client(config);
+  },
+  async elasticloadbalancing(config) {
+    const { ElasticLoadBalancingV2: Client } = await import("@aws-sdk/client-elastic-load-balancing-v2");
+    return new Client(config);
+  },
+  async secretsmanager(config) {
+    const { SecretsManager: Client } = await import("@aws-sdk/client-secrets-manager");
+    return new Client(config);
+  },
+  async ssm(config) {
+    const { SSM: Client } = await import("@aws-sdk/client-ssm");
+    return new Client(config);
+  },
+  /** An endpoint that is not S3's own has no host for every bucket. */
+  async s3(config) {
+    const { S3: Client } = await import("@aws-sdk/client-s3");
+    return new Client({ ...config, forcePathStyle: "endpoint" in config });
   },
 };
 

@@ -9,6 +9,7 @@ import {
   type OperationOptions,
   type WriteResult,
 } from "../model/cloud.ts";
+import type { CheckReads } from "../model/cloud-checks.ts";
 import type {
   Detection,
   DetectionStart,
@@ -21,6 +22,7 @@ import type { HostedZone, RecordChange } from "../model/cloud-dns.ts";
 import type { ImageAnswer } from "../model/cloud-images.ts";
 import type { TaggedImage } from "../model/image-reference.ts";
 import type { ObservedStack, Operation, ResourceEvent } from "../model/observed-stack.ts";
+import { sdkChecks } from "./checks.ts";
 import { readChangeSet, readChangeSetNames } from "./change-sets.ts";
 import type { Connection } from "./connection.ts";
 import { readImage } from "./images.ts";
@@ -46,11 +48,13 @@ import { readRecordsWithin, readZoneRecords } from "./zone-records.ts";
 
 /** The `Cloud` port on AWS's SDK. Safe to share: it holds no state but the identity of the credentials at hand. */
 export class SdkCloud implements Cloud {
+  readonly checks: CheckReads;
   readonly #connection: Connection;
   #known: { readonly signer: string; readonly identity: Identity } | undefined;
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.checks = sdkChecks(connection);
   }
 
   async identify(): Promise<Identity> {

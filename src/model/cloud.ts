@@ -1,4 +1,5 @@
 import type { ChangeSet } from "./change-set.ts";
+import type { CheckReads } from "./cloud-checks.ts";
 import type { DnsZones } from "./cloud-dns.ts";
 import type { DriftReads } from "./cloud-drift.ts";
 import type { ImageReads } from "./cloud-images.ts";
@@ -34,6 +35,9 @@ export interface Cloud extends DriftReads, DnsZones, ImageReads {
   deleteStack(stackId: string, options: OperationOptions): Promise<WriteResult>;
   rollBack(stackId: string, options: OperationOptions): Promise<WriteResult>;
   continueRollback(stackId: string, options: OperationOptions): Promise<WriteResult>;
+
+  /** What is asked before a stack is made or changed. */
+  readonly checks: CheckReads;
 
   /** AWS calls so far, retries included, by operation (`DescribeStacks`). */
   calls(): Readonly<Record<string, number>>;

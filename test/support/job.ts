@@ -3,7 +3,7 @@ import type { DesiredStack } from "../../src/model/desired-stack.ts";
 import type { Account } from "../../src/model/repository.ts";
 import type { Job } from "../../src/reconcile/target.ts";
 import { memoryClock } from "./memory-clock.ts";
-import { memoryCloud, type Interference } from "./memory-cloud.ts";
+import { memoryCloud, type Interference, type Method } from "./memory-cloud.ts";
 import { MemoryWorld } from "./memory-world.ts";
 import { account, desiredStack, templateOf } from "./stacks.ts";
 
@@ -79,7 +79,7 @@ export function appOf(
 
 /** Lets every call of a method fail so many times. */
 export function failing(
-  method: keyof Cloud,
+  method: Method,
   times: number,
   error: Error = new CloudError("throttled", "Rate exceeded", { remedy: "wait" }),
 ): Interference {

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import type { ChangeSet } from "../../src/model/change-set.ts";
+import type { CheckReads } from "../../src/model/cloud-checks.ts";
 import type { ChangeSetRequest, Cloud, Identity, WriteResult } from "../../src/model/cloud.ts";
 import type { ImageAnswer } from "../../src/model/cloud-images.ts";
 import type { TaggedImage } from "../../src/model/image-reference.ts";
 import type { ObservedStack, ResourceEvent } from "../../src/model/observed-stack.ts";
 import { imageKey } from "../../src/plan/images.ts";
 import { memoryDns } from "./memory-dns.ts";
+import { memoryChecks } from "./memory-checks.ts";
 import { memoryDrift } from "./memory-drift.ts";
 import {
   contentOf,
@@ -18,10 +20,13 @@ import {
 
 const ACCEPTED: WriteResult = { kind: "accepted" };
 
+/** A method of the port, or of its checks. */
+export type Method = keyof Cloud | keyof CheckReads;
+
 /** Called around every method: may throw before it has an effect, or after; a write that loses a race has none. */
 export interface Interference {
-  before(method: keyof Cloud): void;
-  after(method: keyof Cloud): void;
+  before(method: Method): void;
+  after(method: Method): void;
   losesRace?(): boolean;
   /** Whether a sweep shows what the one before it showed: `DescribeStacks` is eventually consistent. */
   isLagging?(): boolean;
@@ -43,7 +48,7 @@ export function memoryCloud(
   };
   const interference = options.interference ?? NO_INTERFERENCE;
   const counts = new Map<string, number>();
-  const call = async <T>(method: keyof Cloud, effect: () => T): Promise<T> => {
+  const call = async <T>(method: Method, effect: () => T): Promise<T> => {
     counts.set(method, (counts.get(method) ?? 0) + 1);
     await Promise.resolve();
     interference.before(method);
@@ -79,6 +84,7 @@ export function memoryCloud(
     continueRollback: (stackId, { token }) =>
       write("continueRollback", () => undo(world, stackId, token, "rollback-failed")),
     ...memoryDrift(world, call),
+    checks: memoryChecks(world.surroundings, call),
     ...memoryDns(world, { read: call, write }),
     image: (image) => call("image", () => world.images.get(imageKey(image)) ?? found(image)),
     calls: () => Object.fromEntries(counts),

@@ -5,6 +5,7 @@ import type { DnsRecord, ResourceDrift, ScalingPolicy, StackResource } from "../
 import type { HostedZone } from "../../src/model/cloud-dns.ts";
 import type { ChangeSetRequest } from "../../src/model/cloud.ts";
 import type { ObservedStack, Operation, StackPhase } from "../../src/model/observed-stack.ts";
+import { newSurroundings } from "./memory-checks.ts";
 import { revertingChanges } from "./memory-reverting.ts";
 
 /** A stack of the in-memory world. Records are replaced, never changed. */
@@ -73,6 +74,8 @@ export class MemoryWorld {
   /** Public zones; what is in them is in `zones`. */
   hostedZones: readonly HostedZone[] = [];
   policies: readonly ScalingPolicy[] = [];
+  /** What checks before a stack is made or changed find. */
+  readonly surroundings = newSurroundings();
   /** Drift detections that were started, by their ids. */
   readonly detections = new Map<string, { readonly stackId: string; readonly startedAt: number }>();
   mishaps: Mishap[] = [];
