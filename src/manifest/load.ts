@@ -1,4 +1,5 @@
 import type { Account, Loaded, Repository } from "../model/repository.ts";
+import type { FetchedTemplate } from "../model/template-source.ts";
 import { checkAccounts } from "./account-relations.ts";
 import { identitiesOf } from "./cross-account.ts";
 import { readDelegations } from "./delegations.ts";
@@ -12,25 +13,29 @@ import { accountDocuments, readEntries, type Entries } from "./read-entries.ts";
 import { readSettings, type Settings } from "./read-settings.ts";
 import type { RepositoryFiles } from "./repository-files.ts";
 import { sourceFile, startOf } from "./source-file.ts";
-import { templatesOf } from "./templates.ts";
+import { templatesOf, type Templates } from "./templates.ts";
 
 /**
  * Turns the files of an environments repository into what every account should run, and tells everything that is wrong
  * with them at once. Pure; never throws for anything that stands in the files.
+ *
+ * `fetched` is what stands at the addresses that an earlier call has named as `wanted`.
  */
-export function load(files: RepositoryFiles): Loaded {
+export function load(files: RepositoryFiles, fetched: readonly FetchedTemplate[] = []): Loaded {
   const documents = readDocuments(files);
   const { settings, findings: wrong } = readSettings(documents);
   const apps = readApps(documents);
   const folders = readFolders(documents);
   const before = [...documents.findings, ...wrong, ...apps.findings, ...folders.findings];
-  if (settings === undefined || folders.accounts.size === 0) return { problems: toProblems(before) };
-  const { accounts, findings } = loadAccounts({ documents, settings, apps, folders });
+  if (settings === undefined || folders.accounts.size === 0)
+    return { problems: toProblems(before), wanted: [] };
+  const templates = templatesOf(documents, fetched);
+  const { accounts, findings } = loadAccounts({ settings, apps, folders, templates });
   const all = [...before, ...findings];
-  const problems = toProblems(all);
+  const told = { problems: toProblems(all), wanted: templates.wanted() };
   const { name, schedule } = settings;
-  if (schedule === undefined || all.some(({ holds }) => holds.kind === "repository")) return { problems };
-  return { repository: { name, schedule, ...hold([...folders.accounts.keys()], accounts, all) }, problems };
+  if (schedule === undefined || all.some(({ holds }) => holds.kind === "repository")) return told;
+  return { repository: { name, schedule, ...hold([...folders.accounts.keys()], accounts, all) }, ...told };
 }
 
 /** The account folders, and the entries that each of them has. */
@@ -63,13 +68,13 @@ function noAccounts(): Finding {
 }
 
 interface AccountsSource {
-  readonly documents: Documents;
   readonly settings: Settings;
   readonly apps: AppFiles;
   readonly folders: Folders;
+  readonly templates: Templates;
 }
 
-function loadAccounts({ documents, settings, apps, folders }: AccountsSource): {
+function loadAccounts({ settings, apps, folders, templates }: AccountsSource): {
   readonly accounts: readonly LoadedAccount[];
   readonly findings: readonly Finding[];
 } {
@@ -84,7 +89,6 @@ function loadAccounts({ documents, settings, apps, folders }: AccountsSource): {
   });
   const drafts = read.flatMap(({ draft }) => draft ?? []);
   const identities = identitiesOf(drafts);
-  const templates = templatesOf(documents);
   const delegations = readDelegations(drafts, accountNames);
   const accounts = drafts.flatMap((draft) => {
     const folder = folders.accounts.get(draft.name);
@@ -124,7 +128,13 @@ function holdApps({ account, held }: LoadedAccount, findings: readonly Finding[]
   const here = findings.flatMap(({ holds }) =>
     holds.kind === "app" && holds.account === account.name ? [holds.app] : [],
   );
-  const heldApps = [...new Set([...held, ...here])].toSorted();
-  const holds = new Set(heldApps);
-  return { ...account, placements: account.placements.filter(({ app }) => !holds.has(app)), heldApps };
+  const holds = new Set([...held, ...here]);
+  for (const user of usersOf(holds, account.placements)) holds.add(user);
+  const placements = account.placements.filter(({ app }) => !holds.has(app));
+  return { ...account, placements, heldApps: [...holds].toSorted() };
+}
+
+/** Who uses something that is held waits with it. */
+function usersOf(held: ReadonlySet<string>, placements: Account["placements"]): readonly string[] {
+  return placements.filter(({ uses }) => uses.some(({ app }) => held.has(app))).map(({ app }) => app);
 }

@@ -161,8 +161,7 @@ function specify(
     case "Queue":
       return { spec: value, flaws: [] };
     case "Template": {
-      if (typeof value.template !== "string") return { flaws: [] };
-      const { value: template, flaws } = templates(value.template, fields);
+      const { value: template, flaws } = templates.at(value.template, fields);
       if (template === undefined) return { flaws };
       return {
         spec: { ...value, body: template.body },

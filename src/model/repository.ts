@@ -16,6 +16,7 @@ import type { Pause } from "./pause.ts";
 import type { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import type { Schedule } from "./schedules.ts";
+import type { TemplateAddress } from "./template-source.ts";
 import type { Use } from "./use.ts";
 import type { ChangeWindow } from "./window.ts";
 
@@ -25,6 +26,8 @@ export interface Loaded {
   readonly repository?: Repository;
   /** All problems, in order of file, line and column. */
   readonly problems: readonly Problem[];
+  /** Templates in other repositories that apps name, each once. An app whose template was not given is held. */
+  readonly wanted: readonly TemplateAddress[];
 }
 
 /** The environments repository, merged, with variables replaced and every default filled in. */

@@ -1,6 +1,7 @@
 import { load } from "../../src/manifest/load.ts";
 import { formatPlace } from "../../src/model/place.ts";
 import type { Account, Loaded, Placement, ServiceSpec } from "../../src/model/repository.ts";
+import type { FetchedTemplate } from "../../src/model/template-source.ts";
 
 /** Files by path; `undefined` takes one of the sound repository away. */
 export type Files = Readonly<Record<string, string | Uint8Array | undefined>>;
@@ -21,17 +22,17 @@ export const PRODUCTION: Files = {
 };
 
 /** Loads a small sound repository with some files changed. */
-export function loadWith(changes: Files): Loaded {
+export function loadWith(changes: Files, fetched: readonly FetchedTemplate[] = []): Loaded {
   const files = new Map<string, string | Uint8Array>();
   for (const [path, content] of Object.entries({ ...SOUND, ...changes })) {
     if (content !== undefined) files.set(path, content);
   }
-  return load({ files, refused: [] });
+  return load({ files, refused: [] }, fetched);
 }
 
 /** The problems of a small repository, each as `file:line:column message → remedy`. */
-export function problemsWith(changes: Files): readonly string[] {
-  return loadWith(changes).problems.map(
+export function problemsWith(changes: Files, fetched: readonly FetchedTemplate[] = []): readonly string[] {
+  return loadWith(changes, fetched).problems.map(
     ({ place, message, remedy }) =>
       `${formatPlace(place)} ${message}${remedy === undefined ? "" : ` → ${remedy}`}`,
   );
