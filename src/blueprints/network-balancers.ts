@@ -1,12 +1,13 @@
 import { PREFIX, type Balancer, type NetworkOutput } from "./network-outputs.ts";
+import type { Ground } from "./network-ground.ts";
 import type { NetworkInputs } from "./network-inputs.ts";
-import { ipv6Cidr, subnetIds } from "./network-vpc.ts";
 import { attribute, join, merge, ref, type Fragment, type Resource, type Value } from "./template.ts";
 import { zoneOutput } from "./zone.ts";
 
 /** The public and the internal load balancer with their certificate. */
-export function balancers(inputs: NetworkInputs): Fragment {
-  return merge([certificate(), balancer("public", inputs), balancer("internal", inputs)]);
+export function balancers(ground: Ground, inputs: NetworkInputs): Fragment {
+  const on = { ground, inputs };
+  return merge([certificate(), balancer("public", on), balancer("internal", on)]);
 }
 
 /**
@@ -34,7 +35,12 @@ function certificate(): Fragment {
   };
 }
 
-function balancer(which: Balancer, inputs: NetworkInputs): Fragment {
+interface Standing {
+  readonly ground: Ground;
+  readonly inputs: NetworkInputs;
+}
+
+function balancer(which: Balancer, standing: Standing): Fragment {
   const prefix = PREFIX[which];
   const Condition = `Has${prefix}Balancer`;
   const id = `${prefix}Balancer`;
@@ -47,9 +53,9 @@ function balancer(which: Balancer, inputs: NetworkInputs): Fragment {
   };
   return {
     Resources: {
-      [`${id}SecurityGroup`]: { ...securityGroup(which, inputs), Condition },
-      [id]: { ...loadBalancer(which, inputs), Condition },
-      [`${prefix}HttpsListener`]: { ...httpsListener(id, inputs), Condition },
+      [`${id}SecurityGroup`]: { ...securityGroup(which, standing), Condition },
+      [id]: { ...loadBalancer(which, standing), Condition },
+      [`${prefix}HttpsListener`]: { ...httpsListener(id, standing.inputs), Condition },
       [`${prefix}HttpListener`]: { ...httpListener(id), Condition },
     },
     Outputs: Object.fromEntries(Object.entries(outputs).map(([name, Value]) => [name, { Condition, Value }])),
@@ -57,17 +63,18 @@ function balancer(which: Balancer, inputs: NetworkInputs): Fragment {
 }
 
 /** Anybody reaches the public balancer, the VPC the internal one; neither speaks to anything but the VPC. */
-function securityGroup(which: Balancer, { vpcCidr }: NetworkInputs): Resource {
-  const sources: readonly Readonly<Record<string, Value>>[] =
-    which === "public"
-      ? [{ CidrIp: "0.0.0.0/0" }, { CidrIpv6: "::/0" }]
-      : [{ CidrIp: vpcCidr }, { CidrIpv6: ipv6Cidr() }];
+function securityGroup(which: Balancer, { ground, inputs: { vpcCidr } }: Standing): Resource {
+  const ipv6 = which === "public" ? "::/0" : ground.ipv6Cidr;
+  const sources: readonly Readonly<Record<string, Value>>[] = [
+    { CidrIp: which === "public" ? "0.0.0.0/0" : vpcCidr },
+    ...(ground.ipv6Cidr === undefined || ipv6 === undefined ? [] : [{ CidrIpv6: ipv6 }]),
+  ];
   return {
     Type: "AWS::EC2::SecurityGroup",
-    ...(which === "public" ? {} : { DependsOn: ["Ipv6CidrBlock"] }),
+    ...(which === "public" ? {} : dependsOn(ground.after.ipv6)),
     Properties: {
       GroupDescription: `The ${which} load balancer`,
-      VpcId: ref("Vpc"),
+      VpcId: ground.vpcId,
       SecurityGroupIngress: sources.flatMap((source) =>
         [80, 443].map((port) => ({ ...source, IpProtocol: "tcp", FromPort: port, ToPort: port })),
       ),
@@ -76,7 +83,12 @@ function securityGroup(which: Balancer, { vpcCidr }: NetworkInputs): Resource {
   };
 }
 
-function loadBalancer(which: Balancer, { deletionProtection, idleTimeoutSeconds }: NetworkInputs): Resource {
+function dependsOn(ids: readonly string[]): Pick<Resource, "DependsOn"> {
+  return ids.length === 0 ? {} : { DependsOn: ids };
+}
+
+function loadBalancer(which: Balancer, { ground, inputs }: Standing): Resource {
+  const { deletionProtection, idleTimeoutSeconds } = inputs;
   const attributes: Readonly<Record<string, Value>> = {
     "deletion_protection.enabled": deletionProtection,
     "idle_timeout.timeout_seconds": idleTimeoutSeconds,
@@ -85,12 +97,12 @@ function loadBalancer(which: Balancer, { deletionProtection, idleTimeoutSeconds 
   };
   return {
     Type: "AWS::ElasticLoadBalancingV2::LoadBalancer",
-    ...(which === "public" ? { DependsOn: ["PublicRoute", "PublicIpv6Route"] } : {}),
+    ...(which === "public" ? dependsOn(ground.after.internet) : {}),
     Properties: {
       Type: "application",
       Scheme: which === "public" ? "internet-facing" : "internal",
-      IpAddressType: "dualstack",
-      Subnets: subnetIds(which === "public" ? "Public" : "Private"),
+      IpAddressType: ground.ipv6Cidr === undefined ? "ipv4" : "dualstack",
+      Subnets: ground.subnets[which === "public" ? "public" : "private"],
       SecurityGroups: [attribute(`${PREFIX[which]}BalancerSecurityGroup`, "GroupId")],
       LoadBalancerAttributes: Object.entries(attributes).map(([Key, Value]) => ({ Key, Value })),
     },

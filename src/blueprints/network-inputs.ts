@@ -10,7 +10,10 @@ export interface NetworkInputs {
   readonly idleTimeoutSeconds: Input;
   readonly deletionProtection: Input;
   readonly alarmEmail: Input;
+  /** Of the load balancers and the alarm topic. */
   readonly conditions: Conditions;
+  /** Of a VPC that is made. */
+  readonly vpcConditions: Conditions;
 }
 
 type Conditions = NonNullable<Template["Conditions"]>;
@@ -28,8 +31,8 @@ export function networkInputs({ network, alarmEmail }: Account): NetworkInputs {
     idleTimeoutSeconds: number("IdleTimeoutSeconds", network.idleTimeoutSeconds),
     deletionProtection: flag("DeletionProtection", network.deletionProtection),
     alarmEmail: email,
+    vpcConditions: zoneAndNatConditions(network),
     conditions: {
-      ...zoneAndNatConditions(network),
       HasPublicBalancer: equals(flag("WithPublicBalancer", network.balancers.public), "true"),
       HasInternalBalancer: equals(flag("WithInternalBalancer", network.balancers.internal), "true"),
       HasBalancer: { "Fn::Or": [condition("HasPublicBalancer"), condition("HasInternalBalancer")] },

@@ -1,24 +1,25 @@
 import type { DesiredStack } from "../model/desired-stack.ts";
 import { balancers } from "./network-balancers.ts";
+import { groundOf, type Ground } from "./network-ground.ts";
 import { networkInputs, type NetworkInputs } from "./network-inputs.ts";
 import type { NetworkOutput } from "./network-outputs.ts";
-import { subnetIds, vpc } from "./network-vpc.ts";
 import { renderTemplate } from "./render-template.ts";
 import { stackAt, type Site } from "./site.ts";
-import { attribute, join, merge, ref, when, type Fragment, type Output } from "./template.ts";
+import { attribute, merge, ref, type Fragment, type Output } from "./template.ts";
 
 /** What all apps of an account share: VPC, load balancers, cluster and alarm topic. */
 export function placeNetwork(site: Site): DesiredStack {
   const inputs = networkInputs(site.account);
+  const ground = groundOf(site.account, inputs);
   const parts = merge([
-    vpc(inputs),
-    balancers(inputs),
+    ground.fragment,
+    balancers(ground, inputs),
     cluster(),
     alarmTopic(inputs),
-    { Resources: {}, Outputs: outputs(inputs) },
+    { Resources: {}, Outputs: outputs(ground, inputs) },
   ]);
   return stackAt(site, "network", {
-    ...renderTemplate({ Conditions: inputs.conditions, ...parts }),
+    ...renderTemplate({ Conditions: { ...ground.conditions, ...inputs.conditions }, ...parts }),
     about: "Network, load balancers and cluster that the account's apps share",
     capabilities: [],
   });
@@ -75,16 +76,16 @@ function alarmTopic({ alarmEmail }: NetworkInputs): Fragment {
   };
 }
 
-/** Where there is no NAT gateway, tasks live in the public subnets: nothing else leads out over IPv4. */
-function outputs({ vpcCidr }: NetworkInputs): Readonly<Record<string, Output>> {
-  const publicSubnets = join(",", subnetIds("Public"));
-  const privateSubnets = join(",", subnetIds("Private"));
+function outputs(
+  { vpcId, outputs: of }: Ground,
+  { vpcCidr }: NetworkInputs,
+): Readonly<Record<string, Output>> {
   return {
-    VpcId: { Value: ref("Vpc") },
+    VpcId: { Value: vpcId },
     VpcCidr: { Value: vpcCidr },
-    PublicSubnets: { Value: publicSubnets },
-    PrivateSubnets: { Value: privateSubnets },
-    TaskSubnets: { Value: when("HasNat", privateSubnets, publicSubnets) },
-    AssignPublicIp: { Value: when("HasNat", "DISABLED", "ENABLED") },
+    PublicSubnets: { Value: of.publicSubnets },
+    PrivateSubnets: { Value: of.privateSubnets },
+    TaskSubnets: { Value: of.taskSubnets },
+    AssignPublicIp: { Value: of.assignPublicIp },
   } satisfies Partial<Record<NetworkOutput, Output>>;
 }

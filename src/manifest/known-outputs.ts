@@ -1,8 +1,10 @@
 import { isJsonObject } from "../model/canonical.ts";
-import type { AppSpec, NetworkSettings, TemplateSpec } from "../model/repository.ts";
+import type { AppSpec, HostedZoneSettings, NetworkSettings, TemplateSpec } from "../model/repository.ts";
 
-/** Outputs of the stack `zone`. */
-export const ZONE_OUTPUTS: readonly string[] = ["ZoneId", "ZoneName", "NameServers"];
+/** Outputs of the stack `zone`; only a zone that Mooring makes tells its name servers. */
+export function zoneOutputs({ existing }: HostedZoneSettings): readonly string[] {
+  return ["ZoneId", "ZoneName", ...(existing === undefined ? ["NameServers"] : [])];
+}
 
 /** Outputs of the stack `network`; those of a balancer are there only when the account has it. */
 export function networkOutputs({ balancers }: NetworkSettings): readonly string[] {

@@ -18,6 +18,7 @@ import { schemaOf } from "./schemas.ts";
 import { placeOf, startOf, type Origin } from "./source-file.ts";
 import type { Templates } from "./templates.ts";
 import type { Tree } from "./tree.ts";
+import { resolveUses } from "./uses.ts";
 
 /** What an account is worked out from. */
 export interface AccountSource {
@@ -51,31 +52,42 @@ export function loadAccount(source: AccountSource): LoadedAccount {
     account: name,
   });
   const { resolved, flawed, held, findings } = placeAll(source);
+  const placed = [
+    ...resolved.map(({ placement: { app, spec }, fields: own }) => ({ app, spec, fields: own })),
+    ...flawed,
+  ];
+  const used = resolveUses({
+    account: name,
+    apps: placed,
+    unknown: [...held, ...entries.unusable],
+    files: [...source.apps.sound.keys(), ...source.apps.broken],
+  });
   const services = resolved.flatMap(({ placement, fields: own }) => servicesOf(placement, own));
   const related = [
     ...checkListeners(name, services),
     ...checkReferences({
       account: name,
+      hostedZone: fields.hostedZone,
       network: fields.network,
-      apps: [
-        ...resolved.map(({ placement, fields: own }) => ({
-          app: placement.app,
-          spec: placement.spec,
-          references: findReferences(own),
-        })),
-        ...flawed.map(({ app, fields: own }) => ({ app, references: findReferences(own) })),
-      ],
+      apps: placed.map((one) => ({
+        ...one,
+        references: findReferences(one.fields),
+        uses: used.waits.get(one.app) ?? [],
+      })),
       held: [...held, ...entries.unusable],
     }),
   ];
-  const placements = resolved.map(({ placement }) => placement);
+  const placements = resolved.map(({ placement }) => ({
+    ...placement,
+    uses: used.uses.get(placement.app) ?? [],
+  }));
   const pauses = [source.pause, draft.brakes.pause, ...resolved.map(({ pause }) => pause)].filter(
     (pause) => pause !== undefined,
   );
   return {
     account: { ...settingsOf(source), pauses, placements, removed: removed.names },
-    findings: [...foreign, ...removed.findings, ...findings, ...related],
-    held: withMeant([...held, ...entries.unusable], source),
+    findings: [...foreign, ...removed.findings, ...findings, ...used.findings, ...related],
+    held: [...withMeant([...held, ...entries.unusable], source), ...used.held],
   };
 }
 

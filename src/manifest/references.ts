@@ -1,13 +1,14 @@
 import type { AccountFile } from "../model/generated/account.ts";
-import type { AppSpec } from "../model/repository.ts";
+import type { AppSpec, HostedZoneSettings } from "../model/repository.ts";
 import { parseText, referencesOf, type OutputReference } from "../model/text.ts";
 import { isTextField } from "./app-kinds.ts";
 import { didYouMean } from "./closest-name.ts";
 import { cycleThrough } from "./cycle.ts";
 import type { Finding, Flaw } from "./flaw.ts";
-import { networkOutputs, specOutputs, ZONE_OUTPUTS } from "./known-outputs.ts";
+import { networkOutputs, specOutputs, zoneOutputs } from "./known-outputs.ts";
 import type { Origin } from "./source-file.ts";
 import { visitScalars, type ScalarNode, type Tree } from "./tree.ts";
+import type { Wait } from "./uses.ts";
 
 /** A reference to another stack's output, and where it was written. */
 export interface PlacedReference extends OutputReference {
@@ -20,6 +21,8 @@ export interface Referring {
   /** Absent when something is wrong with the app. */
   readonly spec?: AppSpec;
   readonly references: readonly PlacedReference[];
+  /** What it has to wait for besides, because it uses it. */
+  readonly uses: readonly Wait[];
 }
 
 /** `${account.…}` is a variable, and an unknown one was told already; no app may have that name. */
@@ -47,6 +50,7 @@ function referenceOrigin(node: ScalarNode, { stack, output }: OutputReference): 
 /** What an account's apps may refer to. */
 export interface Referable {
   readonly account: string;
+  readonly hostedZone: HostedZoneSettings;
   readonly network: AccountFile["network"];
   readonly apps: readonly Referring[];
   /** Apps that are placed but held: they have their stacks, and what those give is not known. */
@@ -56,23 +60,27 @@ export interface Referable {
 /** What is wrong with the references of one account's apps. */
 export function checkReferences(referable: Referable): readonly Finding[] {
   const outputs = outputsOf(referable);
-  const next = new Map(
-    referable.apps.map(({ app, references }) => [app, references.map(({ stack }) => stack)]),
-  );
-  return referable.apps.flatMap(({ app, references }) => {
+  const next = new Map(referable.apps.map((one) => [one.app, waitsOf(one).map(({ app }) => app)]));
+  return referable.apps.flatMap((one) => {
+    const { app, references } = one;
     const holds = { kind: "app", account: referable.account, app } as const;
     const unknown = references.flatMap((reference) => checkReference(reference, outputs));
-    const flaws = [...unknown, ...checkCycle(app, references, next)];
+    const flaws = [...unknown, ...checkCycle(app, waitsOf(one), next)];
     return flaws.map((flaw) => ({ ...flaw, holds }));
   });
+}
+
+/** By references first: these a person can take out one by one. */
+function waitsOf({ references, uses }: Referring): readonly Wait[] {
+  return [...references.map(({ stack, origin }) => ({ app: stack, origin })), ...uses];
 }
 
 /** Names of outputs by stack; `undefined` where they are not known before rendering. */
 type KnownOutputs = ReadonlyMap<string, readonly string[] | undefined>;
 
-function outputsOf({ network, apps, held }: Referable): KnownOutputs {
+function outputsOf({ hostedZone, network, apps, held }: Referable): KnownOutputs {
   return new Map<string, readonly string[] | undefined>([
-    ["zone", ZONE_OUTPUTS],
+    ["zone", zoneOutputs(hostedZone)],
     ["network", networkOutputs(network)],
     ...held.map((app) => [app, undefined] as const),
     ...apps.map(({ app, spec }) => [app, spec === undefined ? undefined : specOutputs(spec)] as const),
@@ -104,12 +112,12 @@ function checkReference({ stack, output, origin }: PlacedReference, outputs: Kno
 
 function checkCycle(
   app: string,
-  references: readonly PlacedReference[],
+  waits: readonly Wait[],
   next: ReadonlyMap<string, readonly string[]>,
 ): readonly Flaw[] {
-  const way = references.length === 0 ? undefined : cycleThrough(app, next);
+  const way = waits.length === 0 ? undefined : cycleThrough(app, next);
   if (way === undefined) return [];
-  const first = references.find(({ stack }) => stack === way[1]);
+  const first = waits.find((wait) => wait.app === way[1]);
   if (first === undefined) return [];
   const message = `${app} would wait for itself: ${way.join(" → ")}`;
   return [{ origin: first.origin, message, remedy: "take out one of these references" }];

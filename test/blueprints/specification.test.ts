@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { place } from "../../src/blueprints/place.ts";
 import { arbitrarySpec } from "../support/arbitrary-placements.ts";
-import { aJob, anAccount, aService, aWorker, placed } from "../support/placements.ts";
+import { aJob, anAccount, aService, aWorker, placed, settledAccount } from "../support/placements.ts";
 import { specificationProblems } from "../support/resource-specification.ts";
 
 const both = aService({ expose: ["public", "internal"], scale: { min: 1, max: 2, requests: 10 } });
@@ -38,12 +38,13 @@ describe("the resource specification", () => {
     expect(specificationProblems(template)).toContain("InternalBalancer.Subnets[2]: not string");
   });
 
-  test.each(place("acme", anAccount()).map((stack) => [stack.app, stack.template]))(
-    "has nothing against the stack %s of every account",
-    (_, template) => {
-      expect(specificationProblems(template)).toEqual([]);
-    },
-  );
+  test.each(
+    [anAccount(), settledAccount(), anAccount({ hostedZone: { caa: ["amazon.com"] } })].flatMap((account) =>
+      place("acme", account).map((stack) => [stack.app, stack.template] as const),
+    ),
+  )("has nothing against the stack %s of an account", (_, template) => {
+    expect(specificationProblems(template)).toEqual([]);
+  });
 
   test.each([
     ["service on both balancers", both],

@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { place } from "../../src/blueprints/place.ts";
-import { anAccount } from "../support/placements.ts";
+import { anAccount, settledAccount } from "../support/placements.ts";
 import { readTemplate } from "../support/template-targets.ts";
 
 const [zone] = place("acme", anAccount());
@@ -18,4 +18,52 @@ test("the zone of an account is kept, whatever happens to its stack", () => {
 
 test("the zone tells the network its id and its name, and people its name servers", () => {
   expect(Object.keys(template.Outputs ?? {}).toSorted()).toEqual(["NameServers", "ZoneId", "ZoneName"]);
+});
+
+describe("the zone that an account had before", () => {
+  const [stack] = place("acme", settledAccount());
+
+  test("is not made, and everything else learns its id and its name all the same", () => {
+    const { Resources, Outputs } = readTemplate(stack?.template ?? "{}");
+    expect(Object.values(Resources).map(({ Type }) => Type)).toEqual([
+      "AWS::CloudFormation::WaitConditionHandle",
+    ]);
+    expect(Outputs).toEqual({
+      ZoneId: { Value: { Ref: "ZoneId" } },
+      ZoneName: { Value: { Ref: "ZoneName" } },
+    });
+    expect(stack?.parameters).toEqual({
+      ZoneId: { kind: "literal", value: "Z0123456789ABCDEFGHIJ" },
+      ZoneName: { kind: "literal", value: "dev.acme.example" },
+    });
+  });
+});
+
+describe("a CAA record", () => {
+  const caa = ["amazon.com", "letsencrypt.org"];
+
+  test.each([
+    ["made", anAccount({ hostedZone: { caa } }), { Ref: "Zone" }],
+    ["known", settledAccount({ hostedZone: { existing: "Z0123456789ABCDEFGHIJ", caa } }), { Ref: "ZoneId" }],
+  ])("of a zone that is %s names every authority", (_, account, zoneId) => {
+    const [stack] = place("acme", account);
+    expect(readTemplate(stack?.template ?? "{}").Resources["Authorities"]).toEqual({
+      Type: "AWS::Route53::RecordSet",
+      Properties: {
+        HostedZoneId: zoneId,
+        Name: { Ref: "ZoneName" },
+        Type: "CAA",
+        TTL: "300",
+        ResourceRecords: { "Fn::Split": [",", { Ref: "CaaRecords" }] },
+      },
+    });
+    expect(stack?.parameters["CaaRecords"]).toEqual({
+      kind: "literal",
+      value: '0 issue "amazon.com",0 issue "letsencrypt.org"',
+    });
+  });
+
+  test("is not there where the account wants none", () => {
+    expect(template.Resources["Authorities"]).toBeUndefined();
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { ZONE_OUTPUTS, networkOutputs, specOutputs } from "../../src/manifest/known-outputs.ts";
+import { networkOutputs, specOutputs, zoneOutputs } from "../../src/manifest/known-outputs.ts";
 import type { DesiredStack } from "../../src/model/desired-stack.ts";
 import { place } from "../../src/blueprints/place.ts";
 import {
@@ -12,6 +12,7 @@ import {
   aWorker,
   anAccount,
   placed,
+  settledAccount,
 } from "../support/placements.ts";
 import { readTemplate } from "../support/template-targets.ts";
 
@@ -42,10 +43,12 @@ describe("the outputs that references are checked against are those that the blu
     );
   });
 
-  test("of the zone and the network", () => {
-    const account = anAccount();
+  test.each([
+    ["are made", anAccount()],
+    ["were there before", settledAccount()],
+  ])("of the zone and the network that %s", (_, account) => {
     const [zone, network] = place("acme", account);
-    expect([...ZONE_OUTPUTS].toSorted()).toEqual(outputsOf(zone));
+    expect([...zoneOutputs(account.hostedZone)].toSorted()).toEqual(outputsOf(zone));
     expect([...networkOutputs(account.network)].toSorted()).toEqual(outputsOf(network));
   });
 });

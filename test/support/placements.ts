@@ -51,6 +51,21 @@ export function anAccount(overrides: Partial<Account> = {}): Account {
   };
 }
 
+/** An account that had a zone and a VPC before. */
+export function settledAccount(overrides: Partial<Account> = {}): Account {
+  const existing = {
+    vpc: "vpc-0123456789abcdef0",
+    publicSubnets: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    privateSubnets: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
+    tasks: "private",
+  } as const;
+  return anAccount({
+    hostedZone: { existing: "Z0123456789ABCDEFGHIJ", caa: [] },
+    network: { ...anAccount().network, existing },
+    ...overrides,
+  });
+}
+
 const container = {
   image: "111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop",
   cpu: 256,
