@@ -44,6 +44,7 @@ async function makePass(state: AccountState, office: Office, signal: AbortSignal
   try {
     if (repository === undefined) throw new Error("there is no content to work from");
     const cloud = await cloudFor(state, office);
+    const cloudOf = await office.cloudsFor(repository.name);
     return await counted(state, cloud, () =>
       runPass({
         repository: repository.name,
@@ -52,9 +53,11 @@ async function makePass(state: AccountState, office: Office, signal: AbortSignal
         account,
         desired,
         cloud,
+        cloudOf,
         memory: state.memory,
         unsettledBefore: unsettledBefore(state, accounts.states, repository.heldAccounts),
         clock,
+        log,
         pauses: brakes.pauses(),
         ...(state.drift === undefined ? {} : { drift: state.drift }),
         mode: "apply",

@@ -1,5 +1,6 @@
 import type { Identity } from "../model/cloud.ts";
 import type { Attachment } from "../model/drift.ts";
+import type { FailedFinding } from "../model/preflight.ts";
 import type { Pause } from "../model/pause.ts";
 import type { Account } from "../model/repository.ts";
 import type { Closed } from "../model/window.ts";
@@ -27,6 +28,11 @@ export interface Facts {
   readonly closed: Closed | undefined;
   /** What writes into security groups and roles of the account; absent when nobody looked. */
   readonly attachments?: readonly Attachment[] | undefined;
+  /** Checks of the world that failed, by app; absent before anything was checked. */
+  readonly failedChecks?: FailedChecks | undefined;
   /** Apps that this plan deletes, now or after others, and whose removal nobody declared as meant. */
   readonly deletions: readonly string[];
 }
+
+/** Checks of the world that failed, by app. */
+export type FailedChecks = ReadonlyMap<string, readonly FailedFinding[]>;

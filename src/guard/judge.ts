@@ -6,6 +6,7 @@ import { foreseenLosses } from "./losses.ts";
 import { refuseNotOurs } from "./not-ours.ts";
 import { refuseOrder } from "./order.ts";
 import { refusePaused } from "./paused.ts";
+import { refusePreflight } from "./preflight.ts";
 import { refuseProtected } from "./protected.ts";
 import { refuseBlindPrune, refuseLargePrune, refuseStatefulPrune } from "./prune.ts";
 import { refuseQuarantine } from "./quarantine.ts";
@@ -31,6 +32,7 @@ const RULES: readonly Rule[] = [
   refuseHeal,
   refuseUnknown,
   refuseProtected,
+  refusePreflight,
 ];
 
 /**

@@ -199,7 +199,8 @@ export type GuardRule =
   | "quarantine"
   | "heal"
   | "unknown"
-  | "protected";
+  | "protected"
+  | "preflight";
 
 /** A step and everything that speaks against it. A step with a refusal is not applied. */
 export interface JudgedStep {

@@ -43,6 +43,10 @@ export interface Decided {
   readonly facts: Omit<Facts, "deletions">;
   /** In dependency order. */
   readonly bindings: readonly Binding[];
+  /** Every stack of the account. */
+  readonly observed: readonly ObservedStack[];
+  /** The stack of each app that is wanted, held or ours, as far as it is there. */
+  readonly observedByApp: ReadonlyMap<string, ObservedStack>;
 }
 
 /**
@@ -60,7 +64,7 @@ export async function decide(work: Work): Promise<Decided> {
   const bindings = bindAll(desired, byApp, await askForImages(imagesToAsk(desired, byApp), cloud));
   const plan = await planWithAnswers({ ...named, bindings, drift: work.drift }, cloud, memory);
   const facts = { ...factsOf(work, observed), identity };
-  return { plan: holdRejected(plan, memory), facts, bindings };
+  return { plan: holdRejected(plan, memory), facts, bindings, observed, observedByApp: byApp };
 }
 
 function factsOf(work: Work, observed: readonly ObservedStack[]): Omit<Facts, "deletions" | "identity"> {

@@ -1,13 +1,15 @@
 import type { Cloud } from "../model/cloud.ts";
 import { isUpkeep, type JudgedPlan, type JudgedStep, type Step } from "../model/plan.ts";
+import type { Log } from "../model/ports.ts";
 import type { Failure, Outcome, PassReport, Revision, Standing } from "../model/report.ts";
 import { applyStep, type WritingStep } from "../apply/apply-step.ts";
 import { judge } from "../guard/judge.ts";
 import { countCallsSince } from "./calls.ts";
-import { decide, type Work } from "./decide.ts";
+import { decide, type Decided, type Work } from "./decide.ts";
 import { orFailure } from "./failure.ts";
 import { mayApply, writeKey } from "./hold-rejected.ts";
 import { inParallel } from "./in-parallel.ts";
+import { failedChecks, isFirstWrite } from "./preflight.ts";
 import { standingOf } from "./standing.ts";
 import { isSelectedApp, type Selection } from "./target.ts";
 
@@ -20,6 +22,7 @@ export interface PassWork extends Work {
   readonly select?: Selection;
   /** Nothing more is written once it is aborted. */
   readonly signal?: AbortSignal;
+  readonly log?: Log;
 }
 
 /** What a pass came to. */
@@ -40,8 +43,8 @@ const WRITES_AT_ONCE = 4;
 export async function runPass(work: PassWork): Promise<Pass> {
   const before = work.cloud.calls();
   const decided = await orFailure(async () => {
-    const { plan, facts } = await decide(work);
-    return judge(plan, facts);
+    const decided = await decide(work);
+    return work.mode === "look" ? judge(decided.plan, decided.facts) : judgeChecked(decided, work);
   });
   const applied = decided.value === undefined ? NOTHING_APPLIED : await applyAll(decided.value, work);
   return report({
@@ -51,6 +54,17 @@ export async function runPass(work: PassWork): Promise<Pass> {
     failure: decided.failure ?? applied.failure,
     calls: countCallsSince(before, work.cloud.calls()),
   });
+}
+
+/** The world is asked about what is about to be begun, and about nothing else. */
+async function judgeChecked(decided: Decided, work: PassWork): Promise<JudgedPlan> {
+  const { plan, facts } = decided;
+  const judged = judge(plan, facts);
+  const first = judged.steps.filter(
+    (each) => isFirstWrite(each) && isSelectedApp(work.select, each.step.app),
+  );
+  if (first.length === 0 || work.signal?.aborted === true) return judged;
+  return judge(plan, { ...facts, failedChecks: await failedChecks(first, decided, work) });
 }
 
 interface Applied {

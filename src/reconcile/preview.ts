@@ -8,6 +8,7 @@ import { foresee } from "./foresee.ts";
 import { inParallel } from "./in-parallel.ts";
 import { newMemory } from "./memory.ts";
 import { newPassQueue } from "./pass-queue.ts";
+import { failedChecks, willWrite } from "./preflight.ts";
 import { standingOf } from "./standing.ts";
 import { isSelectedApp, selectedTargets, type Job, type Target } from "./target.ts";
 
@@ -49,13 +50,15 @@ async function foreseePlan(
   job: PreviewJob,
   cloud: ReturnType<Job["cloudOf"]>,
 ): Promise<JudgedPlan> {
-  const { plan, facts, bindings } = await decide({
+  const decided = await decide({
     ...job,
     ...target,
     cloud,
     memory: newMemory(),
     unsettledBefore: [],
   });
+  const { plan, bindings } = decided;
+  const facts = await withChecks(decided, target, job, cloud);
   const wanted = bindings.map((binding) => (binding.kind === "bound" ? binding.stack : binding.desired));
   const { clock, form, repository, revision, signal } = job;
   const foresight = {
@@ -73,6 +76,22 @@ async function foreseePlan(
   const foreseen = new Map(steps.map((step) => [step.app, step]));
   const judged = judge({ ...plan, steps: plan.steps.map((step) => foreseen.get(step.app) ?? step) }, facts);
   return { ...judged, steps: judged.steps.filter(({ step }) => isSelectedApp(job.select, step.app)) };
+}
+
+/** Whoever reads a plan wants to know all that is missing, also of what waits for another stack. */
+async function withChecks(
+  decided: Decided,
+  target: Target,
+  job: PreviewJob,
+  cloud: ReturnType<Job["cloudOf"]>,
+): Promise<Decided["facts"]> {
+  const { plan, facts } = decided;
+  if (facts.identity.account !== target.account.id) return facts;
+  const asked = judge(plan, facts).steps.filter(
+    (each) => willWrite(each) && isSelectedApp(job.select, each.step.app),
+  );
+  const work = { ...target, cloud, log: job.log };
+  return { ...facts, failedChecks: await failedChecks(asked, decided, work) };
 }
 
 /** A preview is a change set on the stack: none is made in another account, or on what is not ours. */
