@@ -49,7 +49,7 @@ export interface PauseSettings {
   readonly until?: string;
 }
 /**
- * Merged under every account.yaml.
+ * Merged under every account.yaml: any field of it.
  */
 export interface AccountFile {
   /**
@@ -222,7 +222,7 @@ export interface DelegationSettings {
  */
 export interface NetworkSettings {
   /**
-   * IPv4 range of the VPC, /16 to /22, private (RFC 1918 or 100.64.0.0/10), and no other account's.
+   * IPv4 range of the VPC. Of one that Mooring makes: /16 to /22, private (RFC 1918 or 100.64.0.0/10), and no other account's.
    */
   readonly cidr?: string;
   readonly existing?: ExistingNetwork;
