@@ -141,7 +141,9 @@ function suffer(
 
 /** The code differs by protocol: JSON services name theirs as an exception. */
 function throttled({ name }: Service): ApiError {
-  const isJson = ["application-autoscaling", "ecr", "ecs"].includes(name);
+  const isJson = ["acm", "application-autoscaling", "ecr", "ecs", "logs", "secretsmanager", "ssm"].includes(
+    name,
+  );
   return new ApiError(isJson ? "ThrottlingException" : "Throttling", "Rate exceeded");
 }
 

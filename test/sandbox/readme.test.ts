@@ -26,7 +26,7 @@ function listedOperations(service: string): readonly string[] {
 const servedOperations = (service: Service): readonly string[] => service.operations.toSorted();
 
 describe("the page about the sandbox", () => {
-  test.each(["cloudformation", "route53", "sts", "ecs", "ecr", "s3", "application-autoscaling"])(
+  test.each(["cloudformation", "route53", "sts", "ecs", "ecr", "logs", "s3", "application-autoscaling"])(
     "lists the operations of %s, all and no others",
     (name) => {
       expect(listedOperations(name)).toEqual(servedOperations(serviceNamed(name)));

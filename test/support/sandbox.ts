@@ -1,3 +1,9 @@
+import { ACMClient } from "@aws-sdk/client-acm";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { ECSClient } from "@aws-sdk/client-ecs";
@@ -20,6 +26,12 @@ export interface Clients {
   cloudformation(options?: ClientOptions): CloudFormationClient;
   ecr(options?: ClientOptions): ECRClient;
   ecs(options?: ClientOptions): ECSClient;
+  acm(options?: ClientOptions): ACMClient;
+  ec2(options?: ClientOptions): EC2Client;
+  elb(options?: ClientOptions): ElasticLoadBalancingV2Client;
+  logs(options?: ClientOptions): CloudWatchLogsClient;
+  secretsManager(options?: ClientOptions): SecretsManagerClient;
+  ssm(options?: ClientOptions): SSMClient;
   route53(options?: ClientOptions): Route53Client;
   s3(options?: ClientOptions): S3Client;
   sts(options?: ClientOptions): STSClient;
@@ -67,6 +79,12 @@ export function clientsOf(url: string): Clients {
     cloudformation: (options) => keep(new CloudFormationClient(configOf(url, options))),
     ecr: (options) => keep(new ECRClient(configOf(url, options))),
     ecs: (options) => keep(new ECSClient(configOf(url, options))),
+    acm: (options) => keep(new ACMClient(configOf(url, options))),
+    ec2: (options) => keep(new EC2Client(configOf(url, options))),
+    elb: (options) => keep(new ElasticLoadBalancingV2Client(configOf(url, options))),
+    logs: (options) => keep(new CloudWatchLogsClient(configOf(url, options))),
+    secretsManager: (options) => keep(new SecretsManagerClient(configOf(url, options))),
+    ssm: (options) => keep(new SSMClient(configOf(url, options))),
     route53: (options) => keep(new Route53Client(configOf(url, options))),
     s3: (options) => keep(new S3Client(configOf(url, options))),
     sts: (options) => keep(new STSClient(configOf(url, options))),

@@ -12,6 +12,7 @@ import { readImages, setImages } from "./images-route.ts";
 import type { ControlRoute } from "./route.ts";
 import { readSettings, setSettings } from "./settings-route.ts";
 import { putParameter, putSecret } from "./stored-values-routes.ts";
+import { readTasks, setTasks } from "./tasks-route.ts";
 import { readThrottling, setRates } from "./throttling-route.ts";
 import { readCalls, resetWorld } from "./world-routes.ts";
 
@@ -51,6 +52,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>> =
   "/_sandbox/reset": { POST: resetWorld },
   "/_sandbox/secrets": { POST: putSecret },
   "/_sandbox/settings": { GET: readSettings, POST: setSettings },
+  "/_sandbox/tasks": { GET: readTasks, POST: setTasks },
   "/_sandbox/throttling": { GET: readThrottling, POST: setRates },
 };
 

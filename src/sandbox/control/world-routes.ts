@@ -3,6 +3,7 @@ import { setLag } from "../cloudformation/consistency.ts";
 import { sessions } from "../sts/sessions.ts";
 import { setCertificatesNeedDelegation } from "../resources/acm/settings.ts";
 import { setContainerExits, setFailingHealth } from "../resources/ecs/health.ts";
+import { setRunScripts } from "../ecs/run-scripts.ts";
 import { setThrottling } from "../throttling.ts";
 import { settings } from "../world.ts";
 import { objectWith } from "./fields.ts";
@@ -27,6 +28,7 @@ export const resetWorld: ControlRoute = ({ world, calls, throttle }, body) => {
   setMissingImages(world, []);
   setFailingHealth(world, []);
   setContainerExits(world, {});
+  setRunScripts(world, []);
   setCertificatesNeedDelegation(world, false);
   setThrottling(world, { isOn: true, rates: {} });
   throttle.refill();

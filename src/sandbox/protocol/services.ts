@@ -1,6 +1,7 @@
 import { actions } from "../cloudformation/actions.ts";
 import { ecr } from "../ecr/service.ts";
 import { ecs } from "../ecs/service.ts";
+import { logs } from "../logs/service.ts";
 import { route53 } from "../route53/service.ts";
 import { scaling } from "../scaling/service.ts";
 import { s3 } from "../s3/service.ts";
@@ -40,7 +41,7 @@ const cloudformation = queryService({
 });
 
 const services: ReadonlyMap<string, Service> = new Map(
-  [cloudformation, ecr, ecs, route53, s3, scaling, sts].map((service) => [service.name, service]),
+  [cloudformation, ecr, ecs, logs, route53, s3, scaling, sts].map((service) => [service.name, service]),
 );
 
 /** The service that a credential scope names. Throws ApiError for one that the sandbox does not serve. */

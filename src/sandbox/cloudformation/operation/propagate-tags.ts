@@ -1,6 +1,6 @@
 import type { Json } from "../../json.ts";
 import { isList, isObject } from "../../json.ts";
-import { ecsTags } from "../../resources/ecs/tags.ts";
+import { ecsTags, tagsByHand } from "../../resources/ecs/tags.ts";
 import { zones } from "../../route53/records.ts";
 import { findResourceType } from "../../spec/resource-type.ts";
 import { scalarText } from "../../template/functions.ts";
@@ -38,8 +38,9 @@ function tagZone(run: Run, zoneId: string, tags: Tags, previous: Tags): void {
   table.put(zoneId, { ...zone, tags: { ...Object.fromEntries(foreign), ...tags } });
 }
 
-function tagInEcs(run: Run, arn: string, tags: Tags): void {
-  run.region.table(ecsTags).put(arn, tags);
+/** What somebody else tagged stays. */
+function tagInEcs({ region }: Run, arn: string, tags: Tags): void {
+  region.table(ecsTags).put(arn, { ...tagsByHand(region, arn), ...tags });
 }
 
 function tagsOf(run: Run, record: ResourceRecord): Tags {

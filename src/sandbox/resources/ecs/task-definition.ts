@@ -1,8 +1,10 @@
+import { isList } from "../../json.ts";
 import { scalarText } from "../../template/functions.ts";
 import { partitionOf } from "../../template/pseudo-parameters.ts";
 import type { ResourceBehaviour } from "../behaviour.ts";
 import { generatedName } from "../identity.ts";
 import { taskDefinitions } from "./records.ts";
+import { tagsByHand } from "./tags.ts";
 
 /** AWS::ECS::TaskDefinition: every change registers a new revision; the old one is deregistered when the stack lets go of it. */
 export const taskDefinition: ResourceBehaviour = {
@@ -34,5 +36,13 @@ export const taskDefinition: ResourceBehaviour = {
     if (definition !== undefined)
       table.put(definition.taskDefinitionArn, { ...definition, status: "INACTIVE" });
     return { kind: "done" };
+  },
+  read({ region, live }) {
+    const added = Object.entries(tagsByHand(region, live.physicalId));
+    if (added.length === 0) return {};
+    const { Tags: declared } = live.properties;
+    return {
+      Tags: [...(isList(declared) ? declared : []), ...added.map(([Key, Value]) => ({ Key, Value }))],
+    };
   },
 };
