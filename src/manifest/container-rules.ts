@@ -11,6 +11,7 @@ export const CONTAINER_RULES: readonly SpecRule<Container>[] = [memoryFitsCpu, n
 export const RUNNING_RULES: readonly SpecRule<ServiceSpec | WorkerSpec>[] = [
   scaleHasOrder,
   scaleHasTarget,
+  scaleMayBeNothing,
   deploymentCanMove,
 ];
 
@@ -47,19 +48,40 @@ function scaleHasOrder({ scale }: Running): ReturnType<SpecRule<Running>> {
   return [{ path: ["scale", "min"], message, remedy: "make min at most max" }];
 }
 
-/** From no task at all, no metric of the tasks can ever lead back to one. */
-function scaleHasTarget({ scale }: Running): ReturnType<SpecRule<Running>> {
-  if (typeof scale === "number") return [];
-  const targets = [scale.cpu, scale.memory, "requests" in scale ? scale.requests : undefined];
-  const hasTarget = targets.some((target) => target !== undefined);
-  if (!hasTarget && scale.min < scale.max) {
-    const remedy =
-      "add scale.cpu, scale.memory or (behind a balancer) scale.requests, or make scale a plain number";
-    return [{ path: ["scale"], message: "scale has bounds but says nothing to scale by", remedy }];
+function scaleHasTarget({ kind, scale }: Running): ReturnType<SpecRule<Running>> {
+  if (typeof scale === "number" || scale.min >= scale.max || queueOf(scale) !== undefined) return [];
+  if (loadsOf(scale).length > 0) return [];
+  const remedy = `add scale.cpu, scale.memory or ${FURTHER_TARGET[kind]}, or make scale a plain number`;
+  return [{ path: ["scale"], message: "scale has bounds but says nothing to scale by", remedy }];
+}
+
+const FURTHER_TARGET = { Service: "(behind a balancer) scale.requests", Worker: "scale.queue" } as const;
+
+/** From no task at all, no metric of the tasks can ever lead back to one; and one that runs is never without load. */
+function scaleMayBeNothing({ scale }: Running): ReturnType<SpecRule<Running>> {
+  const [load] = typeof scale === "number" ? [] : loadsOf(scale);
+  if (typeof scale === "number" || scale.min > 0 || load === undefined) return [];
+  if (queueOf(scale) === undefined) {
+    const message = "scale.min is 0, and tasks that do not run have no load that could start one";
+    return [{ path: ["scale", "min"], message, remedy: "make min at least 1" }];
   }
-  if (!hasTarget || scale.min > 0) return [];
-  const message = "scale.min is 0, and tasks that do not run have no load that could start one";
-  return [{ path: ["scale", "min"], message, remedy: "make min at least 1" }];
+  const message = `scale.min is 0, and a task that runs always has some load: by scale.${load} the last one would never stop`;
+  return [{ path: ["scale", load], message, remedy: `take ${load} out, or make min at least 1` }];
+}
+
+type Scale = Exclude<Running["scale"], number>;
+
+function queueOf(scale: Scale): WorkerQueue | undefined {
+  return "queue" in scale ? scale.queue : undefined;
+}
+
+type WorkerQueue = Exclude<WorkerSpec["scale"], number>["queue"];
+
+/** The fields that aim at some load of the tasks themselves. */
+function loadsOf(scale: Scale): readonly string[] {
+  const { cpu, memory } = scale;
+  const aims = { cpu, memory, requests: "requests" in scale ? scale.requests : undefined };
+  return Object.entries(aims).flatMap(([name, aim]) => (aim === undefined ? [] : [name]));
 }
 
 /** ECS rounds the minimum up and the maximum down: when both come to the number of tasks, none may stop and none start. */

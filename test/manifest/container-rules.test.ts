@@ -75,6 +75,36 @@ describe("scaling that could not work", () => {
   );
 });
 
+describe("scaling of a worker by a queue", () => {
+  const queue = "queue: { app: jobs, messagesPerTask: 10 }";
+  function worker(scale: string): readonly string[] {
+    return problemsWith({
+      "apps/web.yaml": `kind: Worker\nimage: r/web\nuses: [jobs]\nscale: ${scale}\n`,
+      "apps/jobs.yaml": "kind: Queue\n",
+      "accounts/dev/apps.yaml": "web: 1.0.0\njobs:\n",
+    });
+  }
+
+  test.each([`{ max: 5, ${queue} }`, `{ min: 0, max: 5, ${queue} }`, `{ max: 5, cpu: 70, ${queue} }`])(
+    "%s is fine",
+    (scale) => {
+      expect(worker(scale)).toEqual([]);
+    },
+  );
+
+  test("down to no task is not held up by a load that every task has", () => {
+    expect(worker(`{ min: 0, max: 5, memory: 70, ${queue} }`)).toEqual([
+      "apps/web.yaml:4:34 scale.min is 0, and a task that runs always has some load: by scale.memory the last one would never stop → take memory out, or make min at least 1",
+    ]);
+  });
+
+  test("is what bounds without anything to scale by are told of", () => {
+    expect(worker("{ max: 5 }")).toEqual([
+      "apps/web.yaml:4:1 scale has bounds but says nothing to scale by → add scale.cpu, scale.memory or scale.queue, or make scale a plain number",
+    ]);
+  });
+});
+
 describe("a deployment", () => {
   test.each([
     ["scale: 1\ndeployment: { maximumPercent: 100 }", 1],

@@ -77,6 +77,14 @@ test("filling in defaults twice is filling them in once", () => {
   );
 });
 
+test("a map in a list gets its defaults like any other", () => {
+  const schema = schemaOf("app", "/$defs/Worker");
+  const uses = ["jobs", { app: "uploads" }, { app: "assets", access: "read" }];
+  expect(toJson(fillDefaults(fromJson({ uses }, nowhere), schema))).toMatchObject({
+    uses: ["jobs", { app: "uploads", access: "both", names: {} }, { app: "assets", access: "read" }],
+  });
+});
+
 /** A path of the format, so that the content is really looked into. */
 const path = fc.constantFrom(
   "mooring.yaml",

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { checkReferences } from "../../src/manifest/references.ts";
+import { sourceFile, type Origin } from "../../src/manifest/source-file.ts";
+import { anAccount } from "../support/placements.ts";
 import { accountOf, loadWith, problemsWith, type Files } from "./fixture.ts";
 
 /** Workers that refer to each other's outputs. */
@@ -110,4 +113,31 @@ describe("a reference", () => {
       "apps/mail.yaml:3:14 zone has no output No in this account → it has ZoneId, ZoneName, NameServers",
     ]);
   });
+});
+
+test("what is used is waited for like what is referred to, and a circle of both is told once in each app", () => {
+  const file = sourceFile("apps/both.yaml", "uses: [store]\nurl: ${web.ServiceName}\n");
+  const at = (written: string): Origin => {
+    const start = file.text.indexOf(written);
+    return { file, start, end: start + written.length };
+  };
+  const { hostedZone, network } = anAccount();
+  const findings = checkReferences({
+    account: "dev",
+    hostedZone,
+    network,
+    held: [],
+    apps: [
+      { app: "web", references: [], uses: [{ app: "store", origin: at("store") }] },
+      {
+        app: "store",
+        references: [{ stack: "web", output: "ServiceName", origin: at("${web") }],
+        uses: [],
+      },
+    ],
+  });
+  expect(findings.map(({ message, holds, origin }) => [message, holds, origin.start])).toEqual([
+    ["web would wait for itself: web → store → web", { kind: "app", account: "dev", app: "web" }, 7],
+    ["store would wait for itself: store → web → store", { kind: "app", account: "dev", app: "store" }, 19],
+  ]);
 });
