@@ -89,7 +89,12 @@ function troubleOf({ step, refusals }: JudgedStep, outcome: Outcome | undefined)
     ];
   }
   if (step.kind !== "hold" || step.because.kind === "dependency") return [];
-  const { reason: message, remedy } = step;
-  const key = [step.app, step.because.kind, message, ...state];
-  return [{ ...about, kind: "held", key, message, ...(remedy === undefined ? {} : { remedy }) }];
+  const { reason: message, remedy, because } = step;
+  const advice = remedy === undefined ? {} : { remedy };
+  if (because.kind === "release") {
+    const key = [because.taskDefinition, String(because.attempt)];
+    return [{ ...about, kind: "failed", key, message, ...advice }];
+  }
+  const key = [step.app, because.kind, message, ...state];
+  return [{ ...about, kind: "held", key, message, ...advice }];
 }

@@ -86,7 +86,7 @@ function stackLine(
   return { ...line, news: JSON.stringify(line) };
 }
 
-/** What was asked of CloudFormation, by write. */
+/** What was asked of AWS, by write. */
 const WRITTEN: Readonly<Record<string, string>> = {
   "create-change-set": "change set created",
   "execute-change-set": "change set executed",
@@ -94,4 +94,8 @@ const WRITTEN: Readonly<Record<string, string>> = {
   "delete-stack": "deletion begun",
   "roll-back": "roll-back begun",
   "continue-rollback": "roll-back continued",
+  "change-records": "zone delegated",
+  "run-release": "release begun",
+  "stop-release": "release stopped",
+  "mark-release": "release ended",
 };

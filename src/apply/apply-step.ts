@@ -2,11 +2,13 @@ import type { Cloud, WriteResult } from "../model/cloud.ts";
 import type {
   ChangeSetWrite,
   CreateStep,
+  DelegationWrite,
   DeleteStep,
   RecoverStep,
   RecoverWrite,
   UpdateStep,
 } from "../model/plan.ts";
+import type { ReleaseWrite } from "../model/release.ts";
 import type { Outcome } from "../model/report.ts";
 import { changeSetRequest, type Origin } from "./change-set-request.ts";
 
@@ -15,7 +17,8 @@ export type WritingStep = CreateStep | UpdateStep | RecoverStep | DeleteStep;
 
 /**
  * Applies one step: one call of the port, at most one write. Killed before, during or after, the next pass finds either
- * the world as it was or what this call made, by its derived name or token.
+ * the world as it was or what this call made, by its derived name or token. The cloud is that of the account which the
+ * step writes to: `change-records` is for that of the zone above.
  *
  * @throws CloudError when AWS cannot be asked.
  */
@@ -47,7 +50,10 @@ async function createChangeSet(
 
 /** A write that needs nothing but what it names. */
 export function applyWrite(
-  write: Exclude<ChangeSetWrite | RecoverWrite, { kind: "create-change-set" }>,
+  write: Exclude<
+    ChangeSetWrite | RecoverWrite | ReleaseWrite | DelegationWrite,
+    { kind: "create-change-set" }
+  >,
   cloud: Cloud,
 ): Promise<WriteResult> {
   switch (write.kind) {
@@ -61,6 +67,14 @@ export function applyWrite(
       return cloud.rollBack(write.stackId, { token: write.token });
     case "continue-rollback":
       return cloud.continueRollback(write.stackId, { token: write.token });
+    case "change-records":
+      return cloud.changeRecords(write.zoneId, write.changes, write.comment);
+    case "run-release":
+      return cloud.runRelease(write.release, write.attempt);
+    case "stop-release":
+      return cloud.stopRelease(write.release, write.run, write.reason);
+    case "mark-release":
+      return cloud.markRelease(write.release, write.mark);
   }
 }
 

@@ -2,6 +2,7 @@ import type { ACM } from "@aws-sdk/client-acm";
 import type { ApplicationAutoScaling } from "@aws-sdk/client-application-auto-scaling";
 import type { CloudFormation } from "@aws-sdk/client-cloudformation";
 import type { EC2 } from "@aws-sdk/client-ec2";
+import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import type { ECR } from "@aws-sdk/client-ecr";
 import type { ECS } from "@aws-sdk/client-ecs";
 import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
@@ -25,6 +26,7 @@ export interface Clients {
   readonly "application-autoscaling": ApplicationAutoScaling;
   readonly ecr: ECR;
   readonly ecs: ECS;
+  readonly logs: CloudWatchLogs;
   readonly acm: ACM;
   readonly ec2: EC2;
   readonly elasticloadbalancing: ElasticLoadBalancingV2;
@@ -96,6 +98,10 @@ const CLIENTS: { readonly [S in keyof Clients]: (config: Config) => Promise<Clie
   },
   async ecr(config) {
     const { ECR: Client } = await import("@aws-sdk/client-ecr");
+    return new Client(config);
+  },
+  async logs(config) {
+    const { CloudWatchLogs: Client } = await import("@aws-sdk/client-cloudwatch-logs");
     return new Client(config);
   },
   async ecs(config) {

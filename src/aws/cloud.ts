@@ -21,7 +21,11 @@ import type {
 import type { HostedZone, RecordChange } from "../model/cloud-dns.ts";
 import type { ImageAnswer } from "../model/cloud-images.ts";
 import type { TaggedImage } from "../model/image-reference.ts";
+import type { ReleaseMark, ReleaseRun, ReleaseState, ReleaseTask } from "../model/release.ts";
 import type { ObservedStack, Operation, ResourceEvent } from "../model/observed-stack.ts";
+import { readLastLines } from "./log-lines.ts";
+import { readRelease } from "./release-task.ts";
+import { markRelease, runRelease, stopRelease } from "./release-writes.ts";
 import { sdkChecks } from "./checks.ts";
 import { readChangeSet, readChangeSetNames } from "./change-sets.ts";
 import type { Connection } from "./connection.ts";
@@ -163,6 +167,26 @@ export class SdkCloud implements Cloud {
       if (!(error instanceof CloudError) || error.kind !== "denied") throw error;
       return { kind: "denied", message: error.message };
     }
+  }
+
+  async release(release: ReleaseTask, now: number): Promise<ReleaseState> {
+    const seen = await this.#connection.with("ecs", (ecs) => readRelease(ecs, release, now));
+    if (seen.kind !== "failed") return seen;
+    const { kind, attempt, task, why } = seen;
+    const lines = await this.#connection.try("logs", (logs) => readLastLines(logs, release, task));
+    return { kind, attempt, why, lines: lines ?? [] };
+  }
+
+  runRelease(release: ReleaseTask, attempt: number): Promise<WriteResult> {
+    return this.#connection.with("ecs", (ecs) => runRelease(ecs, release, attempt));
+  }
+
+  stopRelease(release: ReleaseTask, run: ReleaseRun, reason: string): Promise<WriteResult> {
+    return this.#connection.with("ecs", (ecs) => stopRelease(ecs, release, run, reason));
+  }
+
+  markRelease(release: ReleaseTask, mark: ReleaseMark): Promise<WriteResult> {
+    return this.#connection.with("ecs", (ecs) => markRelease(ecs, release, mark));
   }
 
   calls(): Readonly<Record<string, number>> {

@@ -19,6 +19,8 @@ const PATTERNS = {
   validation: /validation/i,
   /** What drift detection has to wait for. */
   notAtRest: /detection is already in progress|\bis in (?!DELETE_COMPLETE)\S+ (state|status)\b|_in_progress/i,
+  /** ECS has no room for a task at the moment. */
+  noCapacity: /capacity is unavailable|RESOURCE:|AGENT/i,
   /** Records are not as the one who changes them saw them. */
   otherRecords: /already exists|was not found|do not match the current values/i,
   /** The SDK's own words for an answer that is not in AWS's format. */

@@ -1,5 +1,6 @@
 import { closestName } from "../manifest/closest-name.ts";
 import type { Problem } from "../model/problem.ts";
+import { releaseNameOf } from "../model/release.ts";
 import type { Repository } from "../model/repository.ts";
 import type { Selection } from "../reconcile/target.ts";
 import { Complaint } from "./complaint.ts";
@@ -18,7 +19,9 @@ export function selectIn(repository: Repository, options: SelectionOptions): Sel
   for (const name of accounts) requireKnown("account", name, known);
   const among = repository.accounts.filter(({ name }) => accounts.length === 0 || accounts.includes(name));
   const placed = among.flatMap((account) => [
-    ...account.placements.map((placement) => placement.app),
+    ...account.placements.flatMap(({ app, spec }) =>
+      "release" in spec && spec.release !== undefined ? [app, releaseNameOf(app)] : [app],
+    ),
     ...account.heldApps,
     ...account.removed,
   ]);

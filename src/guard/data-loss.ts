@@ -20,7 +20,7 @@ export const refuseDataLoss: Rule = (step, facts) => {
 /** No change set that CloudFormation did not show whole: what it leaves out may be the deletion. */
 export const refuseIncompleteChanges: Rule = (step) =>
   (step.kind === "create" || step.kind === "update") &&
-  step.write.kind === "execute-change-set" &&
+  LEADS_TO_EXECUTION.has(step.write.kind) &&
   step.foresight === "incomplete"
     ? {
         rule: "data-loss",
@@ -29,6 +29,9 @@ export const refuseIncompleteChanges: Rule = (step) =>
           "correct the properties that CloudFormation complains about, or change fewer resources at once",
       }
     : undefined;
+
+/** A release runs for nothing but the change set that is executed after it. */
+const LEADS_TO_EXECUTION: ReadonlySet<string> = new Set(["execute-change-set", "run-release"]);
 
 /** No deletion of a stack that failed half-way and has something in it. */
 export const refuseStatefulRecovery: Rule = (step, facts) => {

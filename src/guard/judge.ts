@@ -1,4 +1,5 @@
 import type { JudgedPlan, Plan, Step } from "../model/plan.ts";
+import { isCovered } from "../model/release.ts";
 import type { Facts } from "./facts.ts";
 import { refuseDataLoss, refuseIncompleteChanges, refuseStatefulRecovery } from "./data-loss.ts";
 import { refuseHeal } from "./heal.ts";
@@ -55,7 +56,7 @@ function undeclaredDeletions(plan: Plan, removed: readonly string[]): readonly s
   return plan.steps
     .filter((step) => (step.kind === "delete" ? hasSomethingInIt(step.from.phase) : isLaterDeletion(step)))
     .map(({ app }) => app)
-    .filter((app) => !removed.includes(app));
+    .filter((app) => !isCovered(app, removed));
 }
 
 function isLaterDeletion(step: Step): boolean {

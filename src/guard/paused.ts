@@ -1,9 +1,9 @@
 import { isPaused, type Pause } from "../model/pause.ts";
-import { isWrite, type Rule } from "./rule.ts";
+import { isNote, isWrite, type Rule } from "./rule.ts";
 
-/** No write to what a person has paused, not even one that would bring a stack back. */
+/** No write to what a person has paused, not even one that would bring a stack back. An app's pause covers its release. */
 export const refusePaused: Rule = (step, { account, pauses, now }) => {
-  if (!isWrite(step)) return undefined;
+  if (!isWrite(step) || isNote(step)) return undefined;
   const pause = pauses.find((each) => isPaused(each, { account: account.name, app: step.app, now }));
   if (pause === undefined) return undefined;
   return { rule: "paused", why: describe(pause), allowBy: howToResume(pause) };

@@ -1,5 +1,6 @@
 import type { ResourceChange } from "../model/change-set.ts";
 import type { Refusal } from "../model/plan.ts";
+import { isCovered } from "../model/release.ts";
 import { describeResource, isStateful } from "../model/stateful-types.ts";
 import type { Facts } from "./facts.ts";
 import { isRemoval, type Removal, type Rule } from "./rule.ts";
@@ -54,7 +55,7 @@ function allowedByShare(share: number, stacks: number): number {
 }
 
 function isUndeclared(step: Parameters<Rule>[0], { account }: Facts): step is Removal {
-  return isRemoval(step) && !account.removed.includes(step.app);
+  return isRemoval(step) && !isCovered(step.app, account.removed);
 }
 
 function refuse(step: Removal, { account }: Facts, why: string): Refusal {

@@ -20,6 +20,15 @@ export function isWrite(step: Step): step is CreateStep | UpdateStep | RecoverSt
   );
 }
 
+/**
+ * Whether a step only notes how a release ended: what it tells is true already, and ECS forgets it after an hour. It may
+ * not have to wait for anything.
+ */
+export function isNote(step: Step): boolean {
+  const { write } = "write" in step ? step : {};
+  return write?.kind === "mark-release" && write.mark.kind !== "asked";
+}
+
 /** A step that removes a stack which the repository no longer mentions, or will once others are gone. */
 export type Removal = DeleteStep | (HoldStep & { readonly next: "delete" });
 

@@ -5,13 +5,14 @@ import type { DriftReads } from "./cloud-drift.ts";
 import type { ImageReads } from "./cloud-images.ts";
 import type { Capability } from "./desired-stack.ts";
 import type { ObservedStack, Operation, ResourceEvent } from "./observed-stack.ts";
+import type { Releases } from "./release.ts";
 import type { Account } from "./repository.ts";
 
 /**
  * One AWS account in one Region, as Mooring needs it. Reads page to the end. Every method throws `CloudError` when
  * AWS cannot be asked; what may happen in ordinary use is a value.
  */
-export interface Cloud extends DriftReads, DnsZones, ImageReads {
+export interface Cloud extends DriftReads, DnsZones, ImageReads, Releases {
   /** Whose credentials these are (STS `GetCallerIdentity`); remembered for as long as they are the same. */
   identify(): Promise<Identity>;
   /** Every stack that is not deleted, nested ones included: one paged `DescribeStacks`. */

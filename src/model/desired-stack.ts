@@ -3,6 +3,7 @@ import type { IgnoredDrift } from "./drift.ts";
 import type { TaggedImage } from "./image-reference.ts";
 import type { OutputReference, Text } from "./text.ts";
 import type { Place } from "./place.ts";
+import type { BoundRelease, Release } from "./release.ts";
 import type { AppSpec } from "./repository.ts";
 
 /** A stack that the repository wants: everything CloudFormation will act on, but for other stacks' outputs. */
@@ -24,7 +25,7 @@ export interface DesiredStack {
   readonly capabilities: readonly Capability[];
   /** The role CloudFormation works under. */
   readonly executor?: string;
-  /** Apps of the same account that have to have settled first: all stacks that a parameter refers to. Sorted. */
+  /** Apps of the same account that have to have settled first: all stacks that a parameter refers to, and its release's. Sorted. */
   readonly dependsOn: readonly string[];
   /**
    * Outputs of this very stack that hold the ARNs of the alarms that roll a deployment back; at most five. They say how
@@ -32,6 +33,8 @@ export interface DesiredStack {
    * fail the first creation).
    */
   readonly rollbackAlarms: readonly string[];
+  /** What has to have succeeded before its content changes; how it is deployed, and no part of the digest. */
+  readonly release?: Release;
   readonly adopt: boolean;
   readonly allow: readonly string[];
   /** Drift is healed, not only reported. No part of the digest. */
@@ -42,7 +45,7 @@ export interface DesiredStack {
 }
 
 /** Which blueprint made the stack. */
-export type StackKind = "zone" | "network" | AppSpec["kind"];
+export type StackKind = "zone" | "network" | "Release" | AppSpec["kind"];
 
 /** What a template may do only when asked for explicitly. */
 export type Capability = "CAPABILITY_IAM" | "CAPABILITY_NAMED_IAM" | "CAPABILITY_AUTO_EXPAND";
@@ -88,6 +91,8 @@ export interface BoundStack extends Omit<DesiredStack, "parameters"> {
   readonly digest: string;
   /** ARNs for the rollback configuration; empty before the alarms exist. */
   readonly rollbackTriggers: readonly string[];
+  /** Of `release`. */
+  readonly releaseTask?: BoundRelease;
 }
 
 /** A desired stack after binding, or what is missing for it. */

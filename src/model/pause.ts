@@ -1,4 +1,5 @@
 import type { Place } from "./place.ts";
+import { isCovered } from "./release.ts";
 
 /** A brake: nothing is written to what it covers, and every look says why. */
 export interface Pause {
@@ -19,7 +20,7 @@ export type PauseScope =
   | { readonly kind: "account"; readonly account: string }
   | { readonly kind: "app"; readonly account: string; readonly app: string };
 
-/** Whether a pause holds an app of an account at that time. */
+/** Whether a pause holds an app of an account at that time; one of an app holds its release, too. */
 export function isPaused(pause: Pause, subject: { account: string; app: string; now: number }): boolean {
   if (pause.until !== undefined && pause.until <= subject.now) return false;
   switch (pause.covers.kind) {
@@ -28,6 +29,6 @@ export function isPaused(pause: Pause, subject: { account: string; app: string; 
     case "account":
       return pause.covers.account === subject.account;
     case "app":
-      return pause.covers.account === subject.account && pause.covers.app === subject.app;
+      return pause.covers.account === subject.account && isCovered(subject.app, [pause.covers.app]);
   }
 }

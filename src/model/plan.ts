@@ -1,8 +1,11 @@
 import type { ChangeSet, ResourceChange } from "./change-set.ts";
+import type { RecordChange } from "./cloud-dns.ts";
+import type { CloudSite } from "./cloud.ts";
 import type { BoundStack } from "./desired-stack.ts";
 import type { DriftedProperty } from "./drift.ts";
-import type { ObservedStack, Operation } from "./observed-stack.ts";
+import type { ObservedStack } from "./observed-stack.ts";
 import type { Place } from "./place.ts";
+import type { ReleaseMarkWrite, ReleaseWrite } from "./release.ts";
 import type { OutputReference } from "./text.ts";
 
 /** One step for every stack of one account. */
@@ -52,14 +55,14 @@ export interface CreateStep extends StepCommon, ForeseenChanges {
   readonly from?: ObservedStack;
   /** Names of change sets on the shell that are not ours: somebody else is about to create a stack of this name. */
   readonly foreignChangeSets?: readonly string[];
-  readonly write: ChangeSetWrite;
+  readonly write: ChangeSetWrite | ReleaseWrite | DelegationWrite;
 }
 
 export interface UpdateStep extends StepCommon, ForeseenChanges {
   readonly kind: "update";
   readonly from: ObservedStack;
   readonly to: BoundStack;
-  readonly write: ChangeSetWrite;
+  readonly write: ChangeSetWrite | ReleaseWrite | DelegationWrite;
   /** This very content failed here before, and nobody asked for another try. */
   readonly quarantine?: Quarantine;
   /** The content is deployed already: only what drifted is brought back. */
@@ -134,8 +137,10 @@ export interface HoldStep extends StepCommon, ForeseenChanges {
   readonly because: HoldReason;
   /** What a person can do about it. */
   readonly remedy?: string;
+  /** What it wrote to its log last, oldest first: for whoever may see the repository's plans, not for channels. */
+  readonly lines?: readonly string[];
   /** What `moor retry` does about it. */
-  readonly retry?: RecoverWrite;
+  readonly retry?: RecoverWrite | ReleaseMarkWrite;
 }
 
 export type HoldReason =
@@ -149,6 +154,10 @@ export type HoldReason =
   | { readonly kind: "invalid" }
   /** CloudFormation refused the change set. */
   | { readonly kind: "refused-change-set" }
+  /** The zone above the account's cannot be made to lead to it. */
+  | { readonly kind: "delegation" }
+  /** The task that has to succeed before did not; it is not run again for the same task definition. */
+  | { readonly kind: "release"; readonly taskDefinition: string; readonly attempt: number }
   /** A failure that only a person can clear. */
   | { readonly kind: "stuck" }
   /** CloudFormation said something this version does not know. */
@@ -172,6 +181,18 @@ export type ChangeSetWrite =
   | { readonly kind: "execute-change-set"; readonly changeSet: ChangeSet }
   /** Clears a change set that can no longer be executed, so that the next pass makes a new one. */
   | { readonly kind: "delete-change-set"; readonly changeSet: ChangeSet };
+
+/** Records in the zone above the account's, in another account: `network` cannot have its certificate without them. */
+export interface DelegationWrite {
+  readonly kind: "change-records";
+  /** Whose zone it is. */
+  readonly site: CloudSite;
+  readonly zoneId: string;
+  /** All of them or none. */
+  readonly changes: readonly RecordChange[];
+  /** At most 256 characters. */
+  readonly comment: string;
+}
 
 export type RecoverWrite =
   | { readonly kind: "delete-stack"; readonly stackId: string; readonly token: string }
@@ -214,16 +235,4 @@ export interface JudgedStep {
 export interface JudgedPlan {
   readonly account: string;
   readonly steps: readonly JudgedStep[];
-}
-
-/** What the pass learned about one stack beyond the sweep; asked for only where the plan needs it. */
-export interface StackDetails {
-  /** Newest first. */
-  readonly operations?: readonly Operation[];
-  /** The deployed template as it was submitted; `body` is `undefined` for a stack without one. */
-  readonly template?: { readonly body: string | undefined };
-  /** Change sets that were looked for, by name; `undefined` for one that is not there. */
-  readonly changeSets?: ReadonlyMap<string, ChangeSet | undefined>;
-  /** Names of all change sets; asked for shells only. */
-  readonly changeSetNames?: readonly string[];
 }

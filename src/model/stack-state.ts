@@ -56,6 +56,8 @@ const heldState: Readonly<Record<HoldReason["kind"], StackState>> = {
   "missing-image": "held",
   invalid: "held",
   "refused-change-set": "failed",
+  delegation: "held",
+  release: "failed",
   stuck: "failed",
   unknown: "unknown",
 };

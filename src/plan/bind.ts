@@ -1,6 +1,7 @@
 import type { Binding, DesiredStack, ParameterBinding, UnknownImage } from "../model/desired-stack.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { OutputReference, Text } from "../model/text.ts";
+import { bindRelease } from "./bind-release.ts";
 import { inDependencyOrder } from "./dependency-order.ts";
 import { digestOf } from "./digest.ts";
 import { bindImage, type ImageAnswers } from "./images.ts";
@@ -48,7 +49,9 @@ function bind(desired: DesiredStack, known: Known): Binding {
     return { kind: "unbound", desired, missing: distinct(missing), images };
   const rollbackTriggers = alarmsOf(desired, observedByApp.get(desired.app));
   const digest = digestOf({ ...desired, parameters });
-  return { kind: "bound", stack: { ...desired, parameters, digest, rollbackTriggers } };
+  const { release } = desired;
+  const bound = release === undefined ? {} : { releaseTask: bindRelease(release, observedByApp) };
+  return { kind: "bound", stack: { ...desired, parameters, digest, rollbackTriggers, ...bound } };
 }
 
 function bindParameter(

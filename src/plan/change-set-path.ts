@@ -5,6 +5,7 @@ import type { ChangeSetWrite, CreateStep, HoldStep, UpdateStep } from "../model/
 import { describeDifference } from "./compare.ts";
 import { withChangeSet, type Decision } from "./question.ts";
 import { oneSentence } from "./root-cause.ts";
+import { releaseFirst } from "./release-first.ts";
 import { aboutWanted, hold, keep, wait, type Situation } from "./situation.ts";
 
 /** A stack that is there, with content that is not what the repository says. */
@@ -30,7 +31,7 @@ function continueChangeSet(situation: Deployed, changeSet: ChangeSet, attempt: n
     case "pending":
       return wait(to, from, "CloudFormation is working out the change set");
     case "ready":
-      return readyStep(situation, changeSet);
+      return releaseFirst(situation, readyStep(situation, changeSet));
     case "empty":
       return from.phase === "shell"
         ? refused(situation, changeSet)

@@ -1,5 +1,6 @@
 import type { ObservedStack, Operation } from "../model/observed-stack.ts";
-import type { RecoverWrite, StackDetails } from "../model/plan.ts";
+import type { RecoverWrite } from "../model/plan.ts";
+import type { StackDetails } from "../model/stack-details.ts";
 import { operationToken, roundsOf } from "./operation-token.ts";
 import { withOperations, type Ask } from "./question.ts";
 import { describeFailure } from "./root-cause.ts";

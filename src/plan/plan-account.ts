@@ -2,7 +2,9 @@ import type { Binding, BoundStack, DesiredStack } from "../model/desired-stack.t
 import type { AccountDrift } from "../model/drift.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import { stackName } from "../model/ownership.ts";
-import type { HoldStep, Plan, StackDetails } from "../model/plan.ts";
+import type { HoldStep, Plan } from "../model/plan.ts";
+import type { StackDetails } from "../model/stack-details.ts";
+import { releaseNameOf } from "../model/release.ts";
 import { blockersOf } from "./blocker.ts";
 import { appOfOwned } from "./owned-stack.ts";
 import { planStack } from "./plan-stack.ts";
@@ -74,7 +76,7 @@ function stackOf(binding: Binding): BoundStack | DesiredStack {
 
 function planHeld({ repository, heldApps, observed }: PlanInput): readonly HoldStep[] {
   const byName = observedByName(observed);
-  return heldApps.map((app) => {
+  return [...heldApps, ...releasesOf(heldApps, { repository, byName })].map((app) => {
     const from = byName.get(stackName(repository, app));
     return {
       kind: "hold",
@@ -86,6 +88,20 @@ function planHeld({ repository, heldApps, observed }: PlanInput): readonly HoldS
       ...(from === undefined ? {} : { from }),
     };
   });
+}
+
+/** The release of a held app is held as well: what its app says of it is not known. */
+function releasesOf(
+  heldApps: readonly string[],
+  {
+    repository,
+    byName,
+  }: Pick<PlanInput, "repository"> & { readonly byName: ReadonlyMap<string, ObservedStack> },
+): readonly string[] {
+  const isDecided = new Set(heldApps);
+  return heldApps
+    .map(releaseNameOf)
+    .filter((app) => !isDecided.has(app) && byName.has(stackName(repository, app)));
 }
 
 /** Only whole stacks of this very repository and account are ours to delete. */

@@ -1,6 +1,7 @@
 import type { Binding, BoundStack, DesiredStack } from "../model/desired-stack.ts";
 import type { ObservedStack, Operation } from "../model/observed-stack.ts";
-import type { HoldStep, StackDetails } from "../model/plan.ts";
+import type { HoldStep } from "../model/plan.ts";
+import type { StackDetails } from "../model/stack-details.ts";
 import { lastFailed, lastTried, newestContentOperation, nextAttempt } from "./attempts.ts";
 import { holdFor, type Blocker } from "./blocker.ts";
 import { followChangeSet, type Deployed } from "./change-set-path.ts";

@@ -1,5 +1,6 @@
 import type { ObservedStack } from "../model/observed-stack.ts";
-import type { StackDetails, Step } from "../model/plan.ts";
+import type { Step } from "../model/plan.ts";
+import type { StackDetails } from "../model/stack-details.ts";
 import { busySince } from "./situation.ts";
 import { nextDeletion } from "./deletion.ts";
 import { deployedDependencies, parseTemplate, removalsOf } from "./deployed-template.ts";

@@ -1,13 +1,16 @@
 import type { ChangeSet } from "../model/change-set.ts";
 import type { Operation } from "../model/observed-stack.ts";
-import type { StackDetails, Step } from "../model/plan.ts";
+import type { Step } from "../model/plan.ts";
+import type { StackDetails } from "../model/stack-details.ts";
+import type { ReleaseState, ReleaseTask } from "../model/release.ts";
 
-/** One read of CloudFormation that decides about a stack. */
+/** One read of AWS that decides about a stack. */
 export type Question =
   | { readonly kind: "operations" }
   | { readonly kind: "template" }
   | { readonly kind: "change-set"; readonly name: string }
-  | { readonly kind: "change-set-names" };
+  | { readonly kind: "change-set-names" }
+  | { readonly kind: "release"; readonly release: ReleaseTask };
 
 /**
  * What planning says of a stack that it cannot decide yet. The pass answers and plans again: so the knowledge of what
@@ -57,6 +60,16 @@ export function withChangeSet<T>(
 export function withChangeSetNames<T>(asked: Asked, decide: (names: readonly string[]) => T): T | Ask {
   const { changeSetNames } = asked.details;
   return changeSetNames === undefined ? ask(asked, { kind: "change-set-names" }) : decide(changeSetNames);
+}
+
+/** Decides with how the latest attempt of a release stands. */
+export function withRelease<T>(
+  asked: Asked,
+  release: ReleaseTask,
+  decide: (state: ReleaseState) => T,
+): T | Ask {
+  const state = asked.details.releases?.get(release.taskDefinition);
+  return state === undefined ? ask(asked, { kind: "release", release }) : decide(state);
 }
 
 function ask({ app, stack }: Asked, question: Question): Ask {

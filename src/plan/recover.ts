@@ -1,7 +1,8 @@
 import type { BoundStack, DesiredStack } from "../model/desired-stack.ts";
 import { isStateful, describeResource } from "../model/stateful-types.ts";
 import type { ObservedStack, Operation } from "../model/observed-stack.ts";
-import type { RecoverStep, RecoverWrite, StackDetails } from "../model/plan.ts";
+import type { RecoverStep, RecoverWrite } from "../model/plan.ts";
+import type { StackDetails } from "../model/stack-details.ts";
 import { newestContentOperation } from "./attempts.ts";
 import { nextDeletion } from "./deletion.ts";
 import { parseTemplate, removalsOf } from "./deployed-template.ts";

@@ -1,6 +1,7 @@
 import type { BoundStack, DesiredStack } from "../model/desired-stack.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
-import type { HoldReason, HoldStep, KeepStep, RecoverStep, StackDetails, WaitStep } from "../model/plan.ts";
+import type { HoldReason, HoldStep, KeepStep, RecoverStep, WaitStep } from "../model/plan.ts";
+import type { StackDetails } from "../model/stack-details.ts";
 import type { Blocker } from "./blocker.ts";
 import type { Upkeep } from "./upkeep.ts";
 
@@ -46,7 +47,7 @@ export function busySince(from: ObservedStack): Pick<WaitStep, "from" | "since">
 }
 
 /** What a hold may say besides its reason. */
-export type HoldExtras = Pick<HoldStep, "next" | "to" | "pending" | "remedy" | "retry">;
+export type HoldExtras = Pick<HoldStep, "next" | "to" | "pending" | "remedy" | "lines" | "retry">;
 
 /** What guards have to know of a recovery besides its write. */
 export function permissionsOf(wanted: BoundStack | DesiredStack): Pick<RecoverStep, "allow" | "adopt"> {

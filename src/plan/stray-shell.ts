@@ -1,7 +1,8 @@
 import { parseChangeSetName } from "../model/change-set-name.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import { isDescribedAs, readOwnership, stackName } from "../model/ownership.ts";
-import type { DeleteStep, StackDetails } from "../model/plan.ts";
+import type { DeleteStep } from "../model/plan.ts";
+import type { StackDetails } from "../model/stack-details.ts";
 import { operationToken } from "./operation-token.ts";
 import { withChangeSet, withChangeSetNames, type Decision } from "./question.ts";
 

@@ -1,4 +1,4 @@
-import type { Cloud } from "../model/cloud.ts";
+import type { Cloud, CloudOf } from "../model/cloud.ts";
 import type { Binding } from "../model/desired-stack.ts";
 import type { AccountDrift } from "../model/drift.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
@@ -14,6 +14,7 @@ import { imagesToAsk } from "../plan/images.ts";
 import { appOfOwned } from "../plan/owned-stack.ts";
 import { observedByApp } from "../plan/plan-account.ts";
 import { askForImages } from "./ask-for-images.ts";
+import { withDelegation } from "./delegation.ts";
 import { holdRejected } from "./hold-rejected.ts";
 import { planWithAnswers } from "./inspect.ts";
 import type { Memory } from "./memory.ts";
@@ -25,6 +26,8 @@ export interface Work extends Target {
   readonly repository: string;
   readonly problems: readonly Problem[];
   readonly cloud: Cloud;
+  /** The zone above the account's may be in another one. */
+  readonly cloudOf: CloudOf;
   readonly memory: Memory;
   /** Accounts that come first and have not settled, with what keeps them. */
   readonly unsettledBefore: Facts["unsettledBefore"];
@@ -62,9 +65,10 @@ export async function decide(work: Work): Promise<Decided> {
   const named = { repository, account: account.name, heldApps, observed };
   const byApp = observedByApp({ ...named, desired });
   const bindings = bindAll(desired, byApp, await askForImages(imagesToAsk(desired, byApp), cloud));
-  const plan = await planWithAnswers({ ...named, bindings, drift: work.drift }, cloud, memory);
+  const plan = await planWithAnswers({ ...named, bindings, drift: work.drift }, work);
+  const delegated = await withDelegation(plan, { ...work, bindings, zone: byApp.get("zone") });
   const facts = { ...factsOf(work, observed), identity };
-  return { plan: holdRejected(plan, memory), facts, bindings, observed, observedByApp: byApp };
+  return { plan: holdRejected(delegated, memory), facts, bindings, observed, observedByApp: byApp };
 }
 
 function factsOf(work: Work, observed: readonly ObservedStack[]): Omit<Facts, "deletions" | "identity"> {

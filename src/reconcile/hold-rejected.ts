@@ -42,6 +42,14 @@ export function writeKey({ stack, from, write }: WritingStep): string {
     case "roll-back":
     case "continue-rollback":
       return `${state} ${write.token}`;
+    case "change-records":
+      return `${state} ${write.zoneId} ${JSON.stringify(write.changes)}`;
+    case "run-release":
+      return `${state} ${write.release.taskDefinition} ${write.attempt}`;
+    case "stop-release":
+      return `${state} ${write.run.task}`;
+    case "mark-release":
+      return `${state} ${write.release.taskDefinition} ${write.mark.kind} ${write.mark.attempt}`;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Cloud } from "../model/cloud.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
-import type { Plan, StackDetails } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
+import type { StackDetails } from "../model/stack-details.ts";
+import type { Clock } from "../model/ports.ts";
 import { planAccount, type PlanInput } from "../plan/plan-account.ts";
 import type { Ask } from "../plan/question.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -8,6 +10,13 @@ import type { Memory } from "./memory.ts";
 
 /** Reads of one account that are under way at once; the adapter's limiter spaces them out. */
 const READS_AT_ONCE = 8;
+
+/** What answers come from. */
+export interface Answering {
+  readonly cloud: Cloud;
+  readonly memory: Memory;
+  readonly clock: Clock;
+}
 
 /**
  * Plans an account, reading what the plan asks for until it asks no more. Every round answers at least one new question
@@ -17,8 +26,7 @@ const READS_AT_ONCE = 8;
  */
 export async function planWithAnswers(
   input: Omit<PlanInput, "details">,
-  cloud: Cloud,
-  memory: Memory,
+  { cloud, memory, clock }: Answering,
 ): Promise<Plan> {
   const stacks = new Map(input.observed.map((stack) => [stack.id, stack]));
   const details = new Map(input.observed.map((stack) => [stack.id, memory.recall(stack)]));
@@ -27,7 +35,7 @@ export async function planWithAnswers(
     if (draft.kind === "plan") return draft.plan;
     const asks = distinct(draft.asks);
     await inParallel(asks, READS_AT_ONCE, async (ask) => {
-      const answered = await answer(ask, details.get(ask.stackId) ?? {}, cloud);
+      const answered = await answer(ask, details.get(ask.stackId) ?? {}, { cloud, clock });
       details.set(ask.stackId, answered);
       rememberFor(stacks.get(ask.stackId), answered, memory);
     });
@@ -43,7 +51,11 @@ function rememberFor(stack: ObservedStack | undefined, details: StackDetails, me
   if (stack !== undefined) memory.remember(stack, details);
 }
 
-async function answer(ask: Ask, known: StackDetails, cloud: Cloud): Promise<StackDetails> {
+async function answer(
+  ask: Ask,
+  known: StackDetails,
+  { cloud, clock }: Pick<Answering, "cloud" | "clock">,
+): Promise<StackDetails> {
   const { question, stackId } = ask;
   switch (question.kind) {
     case "operations":
@@ -55,6 +67,11 @@ async function answer(ask: Ask, known: StackDetails, cloud: Cloud): Promise<Stac
     case "change-set": {
       const changeSet = await cloud.changeSet(stackId, question.name);
       return { ...known, changeSets: new Map([...(known.changeSets ?? []), [question.name, changeSet]]) };
+    }
+    case "release": {
+      const { release } = question;
+      const state = await cloud.release(release, clock.now());
+      return { ...known, releases: new Map([...(known.releases ?? []), [release.taskDefinition, state]]) };
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { ObservedStack } from "../model/observed-stack.ts";
-import type { StackDetails } from "../model/plan.ts";
+import type { StackDetails } from "../model/stack-details.ts";
 
 /**
  * What was read about stacks, remembered over the passes of one process. It may be lost at any time; what it holds of a

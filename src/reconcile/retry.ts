@@ -1,7 +1,16 @@
 import { changeSetName } from "../model/change-set-name.ts";
 import type { Cloud, WriteResult } from "../model/cloud.ts";
 import type { BoundStack } from "../model/desired-stack.ts";
-import type { Quarantine, RecoverStep, RecoverWrite, Refusal, Step } from "../model/plan.ts";
+import type { ObservedStack } from "../model/observed-stack.ts";
+import type {
+  CreateStep,
+  HoldStep,
+  Quarantine,
+  RecoverStep,
+  Refusal,
+  Step,
+  UpdateStep,
+} from "../model/plan.ts";
 import { applyWrite } from "../apply/apply-step.ts";
 import { changeSetRequest } from "../apply/change-set-request.ts";
 import { judge } from "../guard/judge.ts";
@@ -69,9 +78,20 @@ async function retryStack(job: RetryJob): Promise<RetryReport> {
 function refusalsOfLifting(step: Step, { facts }: Decided): readonly Refusal[] {
   if (step.kind !== "hold" || step.retry === undefined || step.from === undefined) return [];
   const { from, retry: write, to } = step;
-  const lifting: RecoverStep = { ...step, kind: "recover", from, write, adopt: to?.adopt === true };
-  const plan = { account: facts.account.name, steps: [lifting] };
+  const plan = { account: facts.account.name, steps: [liftingOf({ ...step, from }, write, to)] };
   return judge(plan, facts).steps.flatMap(({ refusals }) => refusals);
+}
+
+function liftingOf(
+  step: HoldStep & { readonly from: ObservedStack },
+  write: NonNullable<HoldStep["retry"]>,
+  to: BoundStack | undefined,
+): RecoverStep | UpdateStep | CreateStep {
+  const { from } = step;
+  if (write.kind !== "mark-release")
+    return { ...step, kind: "recover", from, write, adopt: to?.adopt === true };
+  if (to === undefined) throw new TypeError("a release is held without what it is for");
+  return { ...step, kind: from.phase === "shell" ? "create" : "update", from, to, write };
 }
 
 interface NewAttempt {
@@ -134,15 +154,20 @@ async function isGone(stackId: string, cloud: Cloud, deadline: Deadline): Promis
   }
 }
 
-async function lift(write: RecoverWrite, cloud: Cloud, { app }: RetryJob): Promise<RetryReport> {
+async function lift(
+  write: NonNullable<HoldStep["retry"]>,
+  cloud: Cloud,
+  { app }: RetryJob,
+): Promise<RetryReport> {
   return report(await applyWrite(write, cloud), DONE[write.kind](app));
 }
 
-const DONE: Readonly<Record<RecoverWrite["kind"], (app: string) => string>> = {
+const DONE: Readonly<Record<NonNullable<HoldStep["retry"]>["kind"], (app: string) => string>> = {
   "delete-change-set": (app) =>
     `deleted the change set of ${app} that CloudFormation refused; the next sync makes a new one`,
   "delete-stack": (app) => `asked CloudFormation once more to delete the stack of ${app}`,
   "roll-back": (app) => `asked CloudFormation once more to roll ${app} back`,
+  "mark-release": (app) => `noted that the release of ${app} is to run once more`,
   "continue-rollback": (app) => `asked CloudFormation once more to continue rolling ${app} back`,
 };
 

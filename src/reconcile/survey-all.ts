@@ -1,5 +1,6 @@
 import type { AccountDrift } from "../model/drift.ts";
 import { withVersionDrift } from "../drift/version-drift.ts";
+import { releaseNameOf } from "../model/release.ts";
 import { readDeployed } from "../report/deployed-version.ts";
 import { newDriftSurvey } from "./drift-survey.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -28,14 +29,15 @@ export async function surveyAll(job: SurveyJob): Promise<readonly AccountDrift[]
 }
 
 async function surveyToEnd(target: Target, job: SurveyJob, deadline: Deadline): Promise<AccountDrift> {
-  const { repository, clock, select, pollMs } = job;
+  const { repository, clock, cloudOf, select, pollMs } = job;
   const survey = newDriftSurvey({
     ...target,
     repository,
     clock,
-    cloud: job.cloudOf(target.account),
+    cloud: cloudOf(target.account),
+    cloudOf,
     spreadMs: 0,
-    ...(select?.apps === undefined ? {} : { apps: select.apps }),
+    ...(select?.apps === undefined ? {} : { apps: select.apps.flatMap((app) => [app, releaseNameOf(app)]) }),
     ...(pollMs === undefined ? {} : { pollMs }),
   });
   for (;;) {

@@ -2,6 +2,7 @@ import type { CloudOf } from "../model/cloud.ts";
 import type { DesiredStack } from "../model/desired-stack.ts";
 import type { Clock, Log } from "../model/ports.ts";
 import type { Problem } from "../model/problem.ts";
+import { isCovered } from "../model/release.ts";
 import type { Revision } from "../model/report.ts";
 import type { Account } from "../model/repository.ts";
 
@@ -43,7 +44,7 @@ export function selectedTargets({ targets, select }: Pick<Job, "targets" | "sele
   return accounts === undefined ? targets : targets.filter(({ account }) => accounts.includes(account.name));
 }
 
-/** Whether a command is about that app. */
+/** Whether a command is about that app; one about an app is about its release, too. */
 export function isSelectedApp(select: Selection | undefined, app: string): boolean {
-  return select?.apps?.includes(app) ?? true;
+  return select?.apps === undefined || isCovered(app, select.apps);
 }

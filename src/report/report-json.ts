@@ -85,5 +85,5 @@ function standingJson(judged: JudgedStep, row: StatusRow | undefined): object {
 }
 
 function holdJson(step: HoldStep): object {
-  return { because: step.because, next: step.next, pending: step.pending };
+  return { because: step.because, next: step.next, pending: step.pending, lines: step.lines };
 }

@@ -21,6 +21,7 @@ export function stackLines(steps: readonly JudgedStep[], detail: StackDetail): r
     stackLine(judged, appWidth, versionWidth),
     ...lossLines(judged),
     ...(isLater(judged) ? [] : judged.refusals.flatMap(refusalLines)),
+    ...quotedLines(judged.step),
     ...remedyLines(judged.step),
     ...foresightLines(judged.step),
     ...resourceLines(changesOf(judged.step), 1, detail.isVerbose),
@@ -81,6 +82,12 @@ function refusalLines(refusal: Refusal): readonly Line[] {
     },
     explanation(`to allow it: ${oneLine(refusal.allowBy)}`),
   ];
+}
+
+/** What a task wrote, each line marked as a quotation. */
+function quotedLines(step: Step): readonly Line[] {
+  if (step.kind !== "hold") return [];
+  return (step.lines ?? []).map((line) => ({ ...explanation(`| ${oneLine(line)}`), tone: "quiet" }));
 }
 
 function remedyLines(step: Step): readonly Line[] {

@@ -1,4 +1,4 @@
-import type { JudgedStep } from "../model/plan.ts";
+import type { HoldStep, JudgedStep } from "../model/plan.ts";
 import type { Outcome } from "../model/report.ts";
 import { isLater } from "../model/stack-state.ts";
 import { reasonOf } from "./verdict.ts";
@@ -31,6 +31,12 @@ export function stepLine(judged: JudgedStep, outcome: Outcome | undefined): Step
     return { level: "info", message: "step taken", fields: { ...fields, write: outcome.result.write } };
   }
   if (step.kind === "keep") return { level: "debug", message: "stack in sync", fields };
-  if (step.kind === "hold") return { level: "info", message: "stack held", fields };
+  if (step.kind === "hold")
+    return { level: "info", message: "stack held", fields: { ...fields, ...quoted(step) } };
   return { level: "info", message: "stack in flight", fields };
+}
+
+/** What a task wrote to its log last, as one text. */
+function quoted({ lines }: HoldStep): StepLine["fields"] {
+  return lines === undefined ? {} : { log: lines.join("\n") };
 }

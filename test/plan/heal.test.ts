@@ -3,7 +3,7 @@ import { changeSetName } from "../../src/model/change-set-name.ts";
 import type { ChangeSet } from "../../src/model/change-set.ts";
 import type { AccountDrift } from "../../src/model/drift.ts";
 import type { ObservedStack, Operation } from "../../src/model/observed-stack.ts";
-import type { StackDetails } from "../../src/model/plan.ts";
+import type { StackDetails } from "../../src/model/stack-details.ts";
 import { planStack } from "../../src/plan/plan-stack.ts";
 import { updateOf, upkeepOf } from "../../src/plan/upkeep.ts";
 import { accountDriftOf, driftedProperty } from "../support/drift.ts";

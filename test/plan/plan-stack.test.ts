@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { changeSetName } from "../../src/model/change-set-name.ts";
 import type { ChangeSet } from "../../src/model/change-set.ts";
 import type { ObservedStack, StackPhase } from "../../src/model/observed-stack.ts";
-import type { StackDetails } from "../../src/model/plan.ts";
+import type { StackDetails } from "../../src/model/stack-details.ts";
 import { operationToken } from "../../src/plan/operation-token.ts";
 import { planStack, type Wanted } from "../../src/plan/plan-stack.ts";
 import {

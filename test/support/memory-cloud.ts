@@ -9,6 +9,7 @@ import { imageKey } from "../../src/plan/images.ts";
 import { memoryDns } from "./memory-dns.ts";
 import { memoryChecks } from "./memory-checks.ts";
 import { memoryDrift } from "./memory-drift.ts";
+import { memoryReleases } from "./memory-releases.ts";
 import {
   contentOf,
   outputsOf,
@@ -86,6 +87,7 @@ export function memoryCloud(
     ...memoryDrift(world, call),
     checks: memoryChecks(world.surroundings, call),
     ...memoryDns(world, { read: call, write }),
+    ...memoryReleases(world, { read: call, write }),
     image: (image) => call("image", () => world.images.get(imageKey(image)) ?? found(image)),
     calls: () => Object.fromEntries(counts),
     throttles: () => ({}),

@@ -6,6 +6,7 @@ import type { HostedZone } from "../../src/model/cloud-dns.ts";
 import type { ChangeSetRequest } from "../../src/model/cloud.ts";
 import type { ObservedStack, Operation, StackPhase } from "../../src/model/observed-stack.ts";
 import { newSurroundings } from "./memory-checks.ts";
+import type { ReleasePlan, ReleaseRecord } from "./memory-releases.ts";
 import { revertingChanges } from "./memory-reverting.ts";
 
 /** A stack of the in-memory world. Records are replaced, never changed. */
@@ -67,6 +68,10 @@ export class MemoryWorld {
   readonly deletions: string[] = [];
   /** What registries answer, by `imageKey`; every other image is there. */
   readonly images = new Map<string, ImageAnswer>();
+  /** Releases that were begun, by the ARN of their task definition. */
+  readonly releases = new Map<string, ReleaseRecord>();
+  /** How tasks of releases go, by command line; every other one succeeds within a second. */
+  readonly releasePlans = new Map<string, ReleasePlan>();
   /** What the last sweep showed, for a world whose list of stacks lags behind. */
   lastSeen: readonly ObservedStack[] = [];
   /** Records by the id of their hosted zone. */
