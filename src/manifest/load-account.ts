@@ -17,8 +17,7 @@ import { checkEntry, resolvePlacement, type Resolution, type Resolved } from "./
 import { schemaOf } from "./schemas.ts";
 import { placeOf, startOf, type Origin } from "./source-file.ts";
 import type { Templates } from "./templates.ts";
-import type { Tree } from "./tree.ts";
-import { resolveUses } from "./uses.ts";
+import { resolveUses, type ResolvedUses, type UsableApp } from "./uses.ts";
 
 /** What an account is worked out from. */
 export interface AccountSource {
@@ -38,45 +37,22 @@ export interface AccountSource {
 export interface LoadedAccount {
   readonly account: Omit<Account, "heldApps">;
   readonly findings: readonly Finding[];
-  /** Apps that are held although no problem names this account: their own file is broken. */
+  /** Apps that are held although no problem names this account: their own file is broken, or something that they use. */
   readonly held: readonly string[];
 }
 
 /** Works out everything an account runs. */
 export function loadAccount(source: AccountSource): LoadedAccount {
-  const { draft, entries, identities } = source;
+  const { draft, identities } = source;
   const { name, fields, tree } = draft;
   const removed = readRemoved(source);
   const foreign = holding(findForeign(tree, name, fields.crossAccount, identities), {
     kind: "account",
     account: name,
   });
-  const { resolved, flawed, held, findings } = placeAll(source);
-  const placed = [
-    ...resolved.map(({ placement: { app, spec }, fields: own }) => ({ app, spec, fields: own })),
-    ...flawed,
-  ];
-  const used = resolveUses({
-    account: name,
-    apps: placed,
-    unknown: [...held, ...entries.unusable],
-    files: [...source.apps.sound.keys(), ...source.apps.broken],
-  });
-  const services = resolved.flatMap(({ placement, fields: own }) => servicesOf(placement, own));
-  const related = [
-    ...checkListeners(name, services),
-    ...checkReferences({
-      account: name,
-      hostedZone: fields.hostedZone,
-      network: fields.network,
-      apps: placed.map((one) => ({
-        ...one,
-        references: findReferences(one.fields),
-        uses: used.waits.get(one.app) ?? [],
-      })),
-      held: [...held, ...entries.unusable],
-    }),
-  ];
+  const placed = placeAll(source);
+  const { resolved, findings } = placed;
+  const used = usesOf(placed, source);
   const placements = resolved.map(({ placement }) => ({
     ...placement,
     uses: used.uses.get(placement.app) ?? [],
@@ -86,9 +62,43 @@ export function loadAccount(source: AccountSource): LoadedAccount {
   );
   return {
     account: { ...settingsOf(source), pauses, placements, removed: removed.names },
-    findings: [...foreign, ...removed.findings, ...findings, ...used.findings, ...related],
-    held: [...withMeant([...held, ...entries.unusable], source), ...used.held],
+    findings: [
+      ...foreign,
+      ...removed.findings,
+      ...findings,
+      ...used.findings,
+      ...relate(placed, used, source),
+    ],
+    held: [...withMeant(placed.unknown, source), ...used.held],
   };
+}
+
+function usesOf({ apps, unknown }: Placed, { draft, apps: files }: AccountSource): ResolvedUses {
+  return resolveUses({
+    account: draft.name,
+    apps,
+    unknown,
+    files: [...files.sound.keys(), ...files.broken],
+  });
+}
+
+/** What is wrong between the apps of the account. */
+function relate(
+  { resolved, apps, unknown }: Placed,
+  { waits }: ResolvedUses,
+  { draft }: AccountSource,
+): readonly Finding[] {
+  const { hostedZone, network } = draft.fields;
+  const services = resolved.flatMap(({ placement, fields }) => servicesOf(placement, fields));
+  const referring = apps.map((one) => ({
+    ...one,
+    references: findReferences(one.fields),
+    uses: waits.get(one.app) ?? [],
+  }));
+  return [
+    ...checkListeners(draft.name, services),
+    ...checkReferences({ account: draft.name, hostedZone, network, apps: referring, held: unknown }),
+  ];
 }
 
 /**
@@ -137,15 +147,16 @@ function settingsOf({
 
 interface Placed {
   readonly resolved: readonly Resolved[];
-  /** Of apps with something wrong in them: what they refer to is looked at all the same. */
-  readonly flawed: readonly { readonly app: string; readonly fields: Tree }[];
-  readonly held: readonly string[];
+  /** All whose fields could be merged: what they use and refer to is looked at whatever else is wrong with them. */
+  readonly apps: readonly UsableApp[];
+  /** Those with something wrong in them. */
+  readonly unknown: readonly string[];
   readonly findings: readonly Finding[];
 }
 
 function placeAll(source: AccountSource): Placed {
   const resolved: Resolved[] = [];
-  const flawed: { app: string; fields: Tree }[] = [];
+  const flawed: UsableApp[] = [];
   const held: string[] = [];
   const findings: Finding[] = [];
   for (const entry of source.entries.entries) {
@@ -158,7 +169,9 @@ function placeAll(source: AccountSource): Placed {
     held.push(entry.app);
     if (fields !== undefined) flawed.push({ app: entry.app, fields });
   }
-  return { resolved, flawed, held, findings };
+  const sound = resolved.map(({ placement: { app, spec }, fields }) => ({ app, spec, fields }));
+  const unknown = [...held, ...source.entries.unusable];
+  return { resolved, apps: [...sound, ...flawed], unknown, findings };
 }
 
 function place(entry: Entry, source: AccountSource): Partial<Resolution> & Pick<Resolution, "flaws"> {
