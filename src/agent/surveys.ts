@@ -74,11 +74,13 @@ export async function surveyTurn(state: AccountState, office: Office, signal: Ab
 async function surveyFor(state: AccountState, asked: AskedSurvey, office: Office): Promise<DriftSurvey> {
   const { target, drift } = state;
   if (asked.begun?.fingerprint === target.fingerprint) return asked.begun.survey;
+  const repository = office.content()?.repository?.name ?? "";
   const survey = newDriftSurvey({
-    repository: office.content()?.repository?.name ?? "",
+    repository,
     account: target.account,
     desired: target.desired,
     cloud: await cloudFor(state, office),
+    cloudOf: await office.cloudsFor(repository),
     clock: office.clock,
     spreadMs: asked.spreadMs,
     pollMs: office.pace.surveyPollMs,

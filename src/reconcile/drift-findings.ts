@@ -1,4 +1,5 @@
 import type { DnsRecord, ScalingPolicy } from "../model/cloud-drift.ts";
+import type { DelegationCase } from "../model/delegation.ts";
 import type { AccountDrift, Attachment, SurveyedStack } from "../model/drift.ts";
 import { accountDrift } from "../drift/account-drift.ts";
 import { attachmentsOf } from "../drift/attachments.ts";
@@ -10,6 +11,7 @@ import { knownRecords } from "../drift/known-records.ts";
 import { strayFindings } from "../drift/stray-records.ts";
 import type { ImageAnswers } from "../plan/images.ts";
 import { updateOf } from "../plan/upkeep.ts";
+import { delegationDrift } from "./delegation-drift.ts";
 import { movedImages } from "./deployed-images.ts";
 import type { ReadContent } from "./drift-content.ts";
 import type { DetectionResult } from "./drift-detections.ts";
@@ -26,6 +28,8 @@ export interface Readings {
   readonly policies?: readonly ScalingPolicy[];
   /** What the tags of deployed images stand for; absent when nobody asked. */
   readonly images?: ImageAnswers;
+  /** What leads to the zone; absent where nobody is to see to that. */
+  readonly delegation?: DelegationCase;
 }
 
 /** What a survey found out, with whatever of its readings is there. */
@@ -37,6 +41,7 @@ export function driftOf(work: SurveyWork, readings: Readings): AccountDrift {
   const findings = together([
     ...[...readings.results.values()].map((result) => stackFindings(result, known)),
     strays(known),
+    delegationDrift(work, readings.scene, { delegation: readings.delegation, now }),
     readings.images === undefined ? NO_FINDINGS : movedImages(work, readings.scene, readings.images),
   ]);
   return accountDrift({

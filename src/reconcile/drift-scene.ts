@@ -1,4 +1,4 @@
-import type { Cloud } from "../model/cloud.ts";
+import type { Cloud, CloudOf } from "../model/cloud.ts";
 import type { BoundStack } from "../model/desired-stack.ts";
 import type { AccountDrift, IgnoredDrift } from "../model/drift.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
@@ -14,6 +14,8 @@ export interface SurveyWork extends Target {
   /** `name` of mooring.yaml. */
   readonly repository: string;
   readonly cloud: Cloud;
+  /** The zone above the account's may be in another one. */
+  readonly cloudOf: CloudOf;
   readonly clock: Clock;
   /** Detections are spread over this time; 0: as fast as the budget allows. */
   readonly spreadMs: number;

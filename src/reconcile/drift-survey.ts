@@ -3,6 +3,7 @@ import type { ObservedStack } from "../model/observed-stack.ts";
 import type { Failure } from "../model/report.ts";
 import { updateOf } from "../plan/upkeep.ts";
 import { readContent, type ReadContent } from "./drift-content.ts";
+import { surveyDelegation } from "./delegation-drift.ts";
 import { askForDeployedImages } from "./deployed-images.ts";
 import { newDetections, type DetectionResult, type Detections } from "./drift-detections.ts";
 import { driftOf, type Readings } from "./drift-findings.ts";
@@ -21,7 +22,7 @@ export type SurveyStep =
   | { readonly kind: "done"; readonly drift: AccountDrift };
 
 /** What CloudFormation's detection does not look at, as far as it was read. */
-type BlindSpots = Pick<Readings, "records" | "policies" | "images">;
+type BlindSpots = Pick<Readings, "records" | "policies" | "images" | "delegation">;
 
 /** Stacks whose content is read in one step. */
 const READ_AT_ONCE = 4;
@@ -176,7 +177,13 @@ async function readBlindSpots(
   );
   const policies = arns.length === 0 ? [] : await cloud.scalingPolicies(arns);
   const images = await askForDeployedImages(work, scene);
-  return { ...(records === undefined ? {} : { records }), policies, images };
+  const delegation = await surveyDelegation(work, scene);
+  return {
+    ...(records === undefined ? {} : { records }),
+    policies,
+    images,
+    ...(delegation === undefined ? {} : { delegation }),
+  };
 }
 
 function changedSince(

@@ -3,6 +3,7 @@ import { isUpkeep, type JudgedPlan, type JudgedStep, type Step } from "../model/
 import type { Log } from "../model/ports.ts";
 import type { Failure, Outcome, PassReport, Revision, Standing } from "../model/report.ts";
 import { applyStep, type WritingStep } from "../apply/apply-step.ts";
+import type { Origin } from "../apply/change-set-request.ts";
 import { judge } from "../guard/judge.ts";
 import { countCallsSince } from "./calls.ts";
 import { decide, type Decided, type Work } from "./decide.ts";
@@ -89,12 +90,24 @@ async function applyAll(judged: JudgedPlan, work: PassWork): Promise<Applied> {
 
 async function applyOne(
   step: WritingStep,
-  { cloud, memory, repository, revision }: PassWork,
+  { cloud, cloudOf, memory, repository, revision }: PassWork,
 ): Promise<Outcome> {
   if (step.from !== undefined) memory.forget(step.from.id);
-  const outcome = await applyStep(step, cloud, { repository, revision });
+  const origin = { repository, revision };
+  const outcome =
+    step.write.kind === "change-records"
+      ? await applyAbove(step, cloudOf(step.write.site), origin)
+      : await applyStep(step, cloud, origin);
   if (outcome.result.kind === "rejected") memory.reject(writeKey(step), outcome.result.message);
   return outcome;
+}
+
+/** That the account of the zone above cannot be asked stops this step, and not the pass of this account. */
+async function applyAbove(step: WritingStep, above: Cloud, origin: Origin): Promise<Outcome> {
+  const { value, failure } = await orFailure(() => applyStep(step, above, origin));
+  if (failure === undefined) return value;
+  const kind = failure.mayRetry ? "conflict" : "rejected";
+  return { app: step.app, stack: step.stack, step: step.kind, result: { kind, message: failure.message } };
 }
 
 interface Made {

@@ -27,7 +27,8 @@ function setUp(interference?: Interference) {
   world.add("theirs", { template });
   const clock = memoryClock([world]);
   const cloud = memoryCloud(world, interference === undefined ? {} : { interference });
-  const survey = newDriftSurvey({ repository: "acme", account, desired: [], cloud, clock, spreadMs: 0 });
+  const work = { repository: "acme", account, desired: [], cloud, cloudOf: () => cloud, clock };
+  const survey = newDriftSurvey({ ...work, spreadMs: 0 });
   return { world, clock, cloud, survey };
 }
 

@@ -118,6 +118,7 @@ function newProcess(world: MemoryWorld, interference?: Interference) {
       account: everythingMayGo,
       desired: apps.map(toDesired),
       cloud,
+      cloudOf: () => cloud,
       memory,
       unsettledBefore: [],
       clock: memoryClock([world]),

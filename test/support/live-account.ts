@@ -37,9 +37,10 @@ export interface LiveAccount {
 /** The account with these stacks wanted; the sandbox is instant. */
 export function liveAccountIn(sandbox: TestSandbox, desired: readonly DesiredStack[]): LiveAccount {
   const keys = { accessKeyId: liveAccount.id, secretAccessKey: "test" };
-  const cloud = sdkClouds({ endpoint: sandbox.url, keys, sessionName: "mooring-acme-agent" })(liveAccount);
+  const cloudOf = sdkClouds({ endpoint: sandbox.url, keys, sessionName: "mooring-acme-agent" });
+  const cloud = cloudOf(liveAccount);
   const memory = newMemory();
-  const target = { repository: "acme", account: liveAccount, desired, cloud, clock: systemClock };
+  const target = { repository: "acme", account: liveAccount, desired, cloud, cloudOf, clock: systemClock };
   const pass = (work: Partial<PassWork> = {}): Promise<Pass> =>
     runPass({
       ...target,
