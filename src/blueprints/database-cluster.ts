@@ -1,6 +1,7 @@
 import { databaseEngine } from "../model/database-engine.ts";
 import { databaseName, readerLabel } from "../model/database-name.ts";
 import type { DatabaseSpec } from "../model/repository.ts";
+import { parameterGroup } from "./database-parameters.ts";
 import { databaseRecord } from "./database-records.ts";
 import { databaseSettings, instanceSettings, isRestored } from "./database-settings.ts";
 import { attribute, merge, ref, type Fragment, type Members, type Resource } from "./template.ts";
@@ -11,7 +12,7 @@ export function databaseCluster(app: string, spec: DatabaseSpec): Fragment {
   return merge([
     {
       Resources: {
-        ParameterGroup: parameterGroup(app, spec),
+        ParameterGroup: parameterGroup("AWS::RDS::DBClusterParameterGroup", { app, spec }),
         Database: cluster(app, spec),
         Writer: member(spec),
         ...readers(spec),
@@ -25,18 +26,6 @@ export function databaseCluster(app: string, spec: DatabaseSpec): Fragment {
     databaseRecord("Record", { label: app, host }),
     ...(spec.readers === 0 ? [] : [readerName(app)]),
   ]);
-}
-
-/** Its own from the beginning: RDS restarts a database that changes from one group to another. */
-function parameterGroup(app: string, spec: DatabaseSpec): Resource {
-  return {
-    Type: "AWS::RDS::DBClusterParameterGroup",
-    Properties: {
-      Description: `Database ${app}`,
-      Family: databaseEngine(spec).family,
-      Parameters: spec.parameters,
-    },
-  };
 }
 
 function cluster(app: string, spec: DatabaseSpec): Resource {

@@ -1,6 +1,6 @@
-import { databaseEngine } from "../model/database-engine.ts";
 import { databaseName } from "../model/database-name.ts";
 import type { DatabaseSpec } from "../model/repository.ts";
+import { parameterGroup } from "./database-parameters.ts";
 import { databaseRecord } from "./database-records.ts";
 import { databaseSettings, instanceSettings, isRestored } from "./database-settings.ts";
 import { attribute, ref, type Fragment, type Resource } from "./template.ts";
@@ -11,7 +11,7 @@ export function databaseInstance(app: string, spec: DatabaseSpec): Fragment {
   const record = databaseRecord("Record", { label: app, host });
   return {
     Resources: {
-      ParameterGroup: parameterGroup(app, spec),
+      ParameterGroup: parameterGroup("AWS::RDS::DBParameterGroup", { app, spec }),
       Database: instance(app, spec),
       ...record.Resources,
     },
@@ -20,18 +20,6 @@ export function databaseInstance(app: string, spec: DatabaseSpec): Fragment {
       Port: { Value: attribute("Database", "Endpoint.Port") },
       DatabaseName: { Value: databaseName(app, spec) },
       ...record.Outputs,
-    },
-  };
-}
-
-/** Its own from the beginning: RDS restarts a database that changes from one group to another. */
-function parameterGroup(app: string, spec: DatabaseSpec): Resource {
-  return {
-    Type: "AWS::RDS::DBParameterGroup",
-    Properties: {
-      Description: `Database ${app}`,
-      Family: databaseEngine(spec).family,
-      Parameters: spec.parameters,
     },
   };
 }

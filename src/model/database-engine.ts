@@ -11,11 +11,13 @@ export interface DatabaseEngine {
   readonly isPinned: boolean;
   /** Logs that RDS hands to CloudWatch. */
   readonly logs: readonly string[];
+  /** Settings under which it refuses connections without TLS. */
+  readonly tlsOnly: Readonly<Record<string, string>>;
 }
 
 /** What an engine is to RDS ("Parameter groups", "Engine versions" of the RDS and Aurora guides). */
 export function databaseEngine({ engine, engineVersion }: EngineFields): DatabaseEngine {
-  const { name, majorParts, logs } = ENGINES[engine];
+  const { name, majorParts, logs, tlsOnly } = ENGINES[engine];
   const parts = engineVersion.split(".");
   return {
     name,
@@ -23,6 +25,7 @@ export function databaseEngine({ engine, engineVersion }: EngineFields): Databas
     family: `${name}${parts.slice(0, majorParts).join(".")}`,
     isPinned: parts.length > majorParts,
     logs,
+    tlsOnly,
   };
 }
 
@@ -30,8 +33,23 @@ type EngineFields = Pick<DatabaseSpec, "engine" | "engineVersion">;
 
 /** `majorParts`: how many numbers name a major version, `16` or `8.4`. */
 const ENGINES = {
-  postgres: { name: "postgres", majorParts: 1, logs: ["postgresql", "upgrade"] },
-  mysql: { name: "mysql", majorParts: 2, logs: ["error"] },
-  "aurora-postgres": { name: "aurora-postgresql", majorParts: 1, logs: ["postgresql"] },
-  "aurora-mysql": { name: "aurora-mysql", majorParts: 2, logs: ["error"] },
+  postgres: {
+    name: "postgres",
+    majorParts: 1,
+    logs: ["postgresql", "upgrade"],
+    tlsOnly: { "rds.force_ssl": "1" },
+  },
+  mysql: { name: "mysql", majorParts: 2, logs: ["error"], tlsOnly: { require_secure_transport: "1" } },
+  "aurora-postgres": {
+    name: "aurora-postgresql",
+    majorParts: 1,
+    logs: ["postgresql"],
+    tlsOnly: { "rds.force_ssl": "1" },
+  },
+  "aurora-mysql": {
+    name: "aurora-mysql",
+    majorParts: 2,
+    logs: ["error"],
+    tlsOnly: { require_secure_transport: "ON" },
+  },
 } as const;

@@ -891,7 +891,7 @@ export interface DatabaseApp {
    */
   readonly deletionProtection: boolean;
   /**
-   * Settings of the engine (its parameter group).
+   * Settings of the engine (its parameter group). Without one that says otherwise, it refuses connections without TLS.
    */
   readonly parameters: {
     /**

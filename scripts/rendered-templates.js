@@ -1,0 +1,62 @@
+// Every template that Mooring makes: of the examples, of every kind with every option. Needs dist/ (npm run build).
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { place } from "../dist/blueprints/place.js";
+import { load } from "../dist/manifest/load.js";
+import { readRepository } from "../dist/manifest/read-repository.js";
+import { variants } from "./template-variants.js";
+
+/** Writes each to a file of its own in the folder, named after account and app; says how many they are. */
+export async function writeTemplates(folder) {
+  const { repository, problems } = load(await readRepository("examples/environments"));
+  if (repository === undefined || problems.length > 0) {
+    throw new Error(`examples/environments has ${problems.length} problems: run moor validate on it first`);
+  }
+  const stacks = [account, ...repository.accounts].flatMap((each) => place("lint", each));
+  for (const stack of stacks) {
+    writeFileSync(join(folder, `${stack.account}-${stack.app}.json`), stack.template);
+  }
+  return stacks.length;
+}
+
+const somewhere = { file: "lint", line: 1, column: 1 };
+
+const account = {
+  name: "lint",
+  id: "111111111111",
+  region: "eu-west-1",
+  zone: "lint.example",
+  hostedZone: { caa: [] },
+  zones: {},
+  artifactBucket: "lint",
+  network: {
+    cidr: "10.0.0.0/16",
+    availabilityZones: 3,
+    nat: "per-zone",
+    balancers: { public: true, internal: true },
+    tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+    idleTimeoutSeconds: 60,
+    deletionProtection: false,
+  },
+  roles: {},
+  prune: { max: 2, share: 0.25 },
+  after: [],
+  adopt: false,
+  allow: [],
+  pauses: [],
+  windows: [],
+  selfHeal: false,
+  ignoreDrift: [],
+  heldApps: [],
+  removed: [],
+  place: somewhere,
+  placements: Object.entries(variants).map(([app, spec]) => ({
+    app,
+    version: app.endsWith("everything") ? `sha256:${"0".repeat(64)}` : "1.0.0",
+    spec,
+    uses: [],
+    adopt: false,
+    allow: [],
+    place: somewhere,
+  })),
+};
