@@ -15,11 +15,13 @@ import { statusVerb } from "./status.ts";
 import { syncVerb } from "./sync.ts";
 import { validateVerb } from "./validate.ts";
 import type { Stage, Verb } from "./verb.ts";
+import { verifyVerb } from "./verify.ts";
 import { version } from "./version.ts";
 
 const verbs: readonly Verb[] = [
   validateVerb,
   renderVerb,
+  verifyVerb,
   planVerb,
   syncVerb,
   statusVerb,

@@ -1,5 +1,6 @@
 import type { PinnedImage } from "./desired-stack.ts";
 import type { Place } from "./place.ts";
+import type { Failure } from "./report.ts";
 
 /** One thing about the world that a stack needs before it is made or changed, and that a change set does not tell. */
 export interface Check {
@@ -128,7 +129,7 @@ export interface Finding {
 }
 
 /** What was checked, in one word. */
-export type CheckKind = Subject["kind"] | "identity";
+export type CheckKind = Subject["kind"] | "identity" | "delegation";
 
 /** A check that failed. */
 export type FailedFinding = Finding & { readonly ruling: Extract<Ruling, { state: "failed" }> };
@@ -136,4 +137,15 @@ export type FailedFinding = Finding & { readonly ruling: Extract<Ruling, { state
 /** Whether it is one. */
 export function hasFailedCheck(finding: Finding): finding is FailedFinding {
   return finding.ruling.state === "failed";
+}
+
+/** What checking one account came to. */
+export interface AccountFindings {
+  readonly account: string;
+  /** In the order of the stacks. */
+  readonly findings: readonly Finding[];
+  /** The account could not be asked. */
+  readonly failure?: Failure;
+  /** AWS calls, by operation. */
+  readonly calls: Readonly<Record<string, number>>;
 }
