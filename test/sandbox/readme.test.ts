@@ -26,12 +26,20 @@ function listedOperations(service: string): readonly string[] {
 const servedOperations = (service: Service): readonly string[] => service.operations.toSorted();
 
 describe("the page about the sandbox", () => {
-  test.each(["cloudformation", "route53", "sts", "ecs", "ecr", "logs", "s3", "application-autoscaling"])(
-    "lists the operations of %s, all and no others",
-    (name) => {
-      expect(listedOperations(name)).toEqual(servedOperations(serviceNamed(name)));
-    },
-  );
+  test.each([
+    "cloudformation",
+    "route53",
+    "sts",
+    "ecs",
+    "ecr",
+    "logs",
+    "s3",
+    "secretsmanager",
+    "ssm",
+    "application-autoscaling",
+  ])("lists the operations of %s, all and no others", (name) => {
+    expect(listedOperations(name)).toEqual(servedOperations(serviceNamed(name)));
+  });
 
   test("lists the control endpoint's requests, all and no others", async () => {
     const listed = [...readme.matchAll(/^\| `(GET|POST|DELETE) (\/_sandbox\/\w+)` +\|/gm)].map(

@@ -9,6 +9,7 @@ import { listDrift, makeDrift } from "./drift-route.ts";
 import { addFaults, listFaults, removeFaults } from "./faults-route.ts";
 import { readHealth, setHealth } from "./health-route.ts";
 import { readImages, setImages } from "./images-route.ts";
+import { readMissing, setMissing } from "./missing-route.ts";
 import type { ControlRoute } from "./route.ts";
 import { readSettings, setSettings } from "./settings-route.ts";
 import { putParameter, putSecret } from "./stored-values-routes.ts";
@@ -48,6 +49,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>> =
   "/_sandbox/faults": { GET: listFaults, POST: addFaults, DELETE: removeFaults },
   "/_sandbox/health": { GET: readHealth, POST: setHealth },
   "/_sandbox/images": { GET: readImages, POST: setImages },
+  "/_sandbox/missing": { GET: readMissing, POST: setMissing },
   "/_sandbox/parameters": { POST: putParameter },
   "/_sandbox/reset": { POST: resetWorld },
   "/_sandbox/secrets": { POST: putSecret },

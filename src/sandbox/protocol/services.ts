@@ -5,6 +5,8 @@ import { logs } from "../logs/service.ts";
 import { route53 } from "../route53/service.ts";
 import { scaling } from "../scaling/service.ts";
 import { s3 } from "../s3/service.ts";
+import { secretsmanager } from "../secretsmanager/service.ts";
+import { ssm } from "../ssm/service.ts";
 import { sts } from "../sts/service.ts";
 import { ApiError } from "../errors.ts";
 import type { QueryShapes } from "./query-input.ts";
@@ -41,7 +43,10 @@ const cloudformation = queryService({
 });
 
 const services: ReadonlyMap<string, Service> = new Map(
-  [cloudformation, ecr, ecs, logs, route53, s3, scaling, sts].map((service) => [service.name, service]),
+  [cloudformation, ecr, ecs, logs, route53, s3, scaling, secretsmanager, ssm, sts].map((service) => [
+    service.name,
+    service,
+  ]),
 );
 
 /** The service that a credential scope names. Throws ApiError for one that the sandbox does not serve. */

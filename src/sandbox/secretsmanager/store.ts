@@ -61,7 +61,8 @@ export function readSecret(region: Region, question: SecretQuestion): string {
   return jsonKey === undefined ? version.value : memberOf(version.value, jsonKey);
 }
 
-function secretArn({ account, region }: Region, name: string): string {
+/** The ARN that a secret of that name gets. */
+export function secretArn({ account, region }: Region, name: string): string {
   const end = derivedSuffix(6, account, region, name);
   return `arn:${partitionOf(region)}:secretsmanager:${region}:${account}:secret:${name}-${end}`;
 }
