@@ -5,6 +5,7 @@ import { resourceReads } from "./resource-actions.ts";
 /** What Mooring asks CloudFormation, whatever it is about to do. */
 const CLOUDFORMATION_READS = [
   "cloudformation:BatchDescribeTypeConfigurations",
+  "cloudformation:DescribeAccountLimits",
   "cloudformation:DescribeChangeSet",
   "cloudformation:DescribeEvents",
   "cloudformation:DescribeStackDriftDetectionStatus",
@@ -28,6 +29,15 @@ const BLIND_SPOT_READS = [
   "route53:ListHostedZones",
   "route53:ListHostedZonesByName",
   "route53:ListResourceRecordSets",
+];
+
+/** What is looked at before anything is deployed; load balancers and networks are among the reads of drift. None reads a value. */
+const CHECK_READS = [
+  "acm:DescribeCertificate",
+  "ecr:BatchGetImage",
+  "ecr:DescribeImages",
+  "secretsmanager:DescribeSecret",
+  "ssm:DescribeParameters",
 ];
 
 /** Writes on the stacks of this repository; what a change set contains is the executor's business. */
@@ -56,10 +66,12 @@ const WAYS_AROUND = [
 
 /** Reads of stacks and of how their resources are set up; `mooring-reader` has these and nothing else. */
 export function readStatements(): readonly Statement[] {
-  const configuration = resourceReads().filter((action) => !BLIND_SPOT_READS.includes(action));
+  const named = new Set([...BLIND_SPOT_READS, ...CHECK_READS]);
+  const configuration = resourceReads().filter((action) => !named.has(action));
   return [
     { sid: "ReadStacks", actions: CLOUDFORMATION_READS, resources: ["*"] },
     { sid: "ReadBlindSpots", actions: BLIND_SPOT_READS, resources: ["*"] },
+    { sid: "ReadBeforeDeployment", actions: CHECK_READS, resources: ["*"] },
     { sid: "ReadForDrift", actions: [...configuration, ...ROLE_READS], resources: ["*"] },
   ];
 }

@@ -5,13 +5,14 @@ export function takenBefore(checks: readonly Check[]): readonly number[] {
   const sums = new Map<string, number>();
   return checks.map(({ subject }) => {
     if (subject.kind !== "quota") return 0;
-    const key = keyOf(subject.of);
+    const key = quotaKey(subject.of);
     const before = sums.get(key) ?? 0;
     sums.set(key, before + subject.adds);
     return before;
   });
 }
 
-function keyOf(of: Quota): string {
+/** What tells one quota from another. */
+export function quotaKey(of: Quota): string {
   return "listener" in of ? `${of.what} ${of.listener}` : of.what;
 }

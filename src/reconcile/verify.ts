@@ -8,6 +8,7 @@ import { countCallsSince } from "./calls.ts";
 import { readDelegation } from "./delegation.ts";
 import { orFailure } from "./failure.ts";
 import { inParallel } from "./in-parallel.ts";
+import { withQuotasInSum } from "../preflight/quotas-in-sum.ts";
 import { checksFor, findOut, type Surroundings } from "./preflight.ts";
 import { isSelectedApp, selectedTargets, type Job, type Target } from "./target.ts";
 
@@ -38,7 +39,7 @@ async function verifyAccount(target: Target, cloud: Cloud, job: Job): Promise<re
   return [
     identity,
     ...(await delegationOf(target, around, job)),
-    ...(await findOut(checksFor(stacks, around), around)),
+    ...(await findOut(withQuotasInSum(checksFor(stacks, around), target.account), around)),
   ];
 }
 

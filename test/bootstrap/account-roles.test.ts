@@ -164,5 +164,5 @@ test("the reader has no action that writes", () => {
 
 /** `Detect…` starts a detection, which IAM itself counts among the reads. */
 function isRead(action: string): boolean {
-  return /^[a-z0-9-]+:(?:BatchDescribe|Describe|Detect|Get|List)/.test(action);
+  return /^[a-z0-9-]+:(?:BatchDescribe|BatchGet|Describe|Detect|Get|List)/.test(action);
 }
