@@ -13,7 +13,7 @@ export interface Exposure {
   readonly targetGroup: string;
   /** Domain names that this balancer answers to for the service. */
   readonly names: readonly Value[];
-  /** Those of them whose DNS records the service's stack makes; it shares the others. */
+  /** Those of its hosts whose DNS records the service's stack makes; it shares the others. */
   readonly ownNames: readonly Value[];
 }
 
@@ -25,7 +25,7 @@ export function exposuresOf(app: string, spec: ServiceSpec): readonly Exposure[]
     balancer,
     prefix: PREFIX[balancer],
     targetGroup: `${PREFIX[balancer]}TargetGroup`,
-    names: namesOn(balancer, spec),
+    names: [...namesOn(balancer, spec), ...(balancer === "public" ? spec.hostnames : [])],
     ownNames: namesOn(balancer, { ...spec, hosts: own }),
   }));
 }

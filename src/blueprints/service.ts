@@ -4,7 +4,9 @@ import { alarms, arnOutput } from "./alarm.ts";
 import { dnsRecords } from "./dns-records.ts";
 import { ecsService, type Frontage } from "./ecs-service.ts";
 import { exposuresOf, type Exposure } from "./exposure.ts";
+import { hostnames } from "./hostnames.ts";
 import { listenerRules } from "./listener-rule.ts";
+import { hookOf } from "./release.ts";
 import { renderTemplate } from "./render-template.ts";
 import { scaling } from "./scaling.ts";
 import { serviceAlarms } from "./service-alarms.ts";
@@ -26,7 +28,8 @@ export function placeService(site: Site, spec: ServiceSpec): DesiredStack {
   const template = merge([
     task(site, spec),
     securityGroup(site.app, { port: spec.port, from: exposures.map(({ balancer }) => balancer) }),
-    entrance(spec, exposures),
+    entrance(site, spec, exposures),
+    hostnames(site.account, spec),
     routing,
     openings,
     ecsService(spec, {
@@ -39,14 +42,15 @@ export function placeService(site: Site, spec: ServiceSpec): DesiredStack {
   return stackAt(site, "Service", {
     ...renderTemplate(template),
     capabilities: ["CAPABILITY_IAM"],
+    ...hookOf(site.app, spec),
     rollbackAlarms: spec.alarms !== false && spec.alarms.rollback ? watched.map(arnOutput) : [],
   });
 }
 
-function entrance(spec: ServiceSpec, exposures: readonly Exposure[]): Fragment {
+function entrance(site: Site, spec: ServiceSpec, exposures: readonly Exposure[]): Fragment {
   const groups = exposures.map((exposure) => [exposure.targetGroup, targetGroup(spec)] as const);
   const hasRecords = exposures.some(({ ownNames }) => ownNames.length > 0);
-  const records = hasRecords ? { Records: dnsRecords(exposures) } : {};
+  const records = hasRecords ? { Records: dnsRecords(site.account, exposures) } : {};
   return { Resources: { ...Object.fromEntries(groups), ...records } };
 }
 

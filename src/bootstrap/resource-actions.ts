@@ -33,6 +33,8 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "route53:ChangeResourceRecordSets",
     "route53:GetChange",
   ],
+  /** An address that CloudFormation makes up by itself. */
+  "AWS::CloudFormation::WaitConditionHandle": [],
   "AWS::CloudWatch::Alarm": [
     "cloudwatch:DeleteAlarms",
     "cloudwatch:DescribeAlarms",
@@ -116,6 +118,10 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "elasticloadbalancing:ModifyListener",
     "elasticloadbalancing:ModifyListenerAttributes",
   ],
+  "AWS::ElasticLoadBalancingV2::ListenerCertificate": [
+    "elasticloadbalancing:AddListenerCertificates",
+    "elasticloadbalancing:RemoveListenerCertificates",
+  ],
   "AWS::ElasticLoadBalancingV2::ListenerRule": [
     "elasticloadbalancing:CreateRule",
     "elasticloadbalancing:DeleteRule",
@@ -171,6 +177,12 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "route53:ListQueryLoggingConfigs",
     "route53:ListTagsForResource",
     "route53:UpdateHostedZoneComment",
+  ],
+  "AWS::Route53::RecordSet": [
+    "route53:ChangeResourceRecordSets",
+    "route53:GetChange",
+    "route53:GetHostedZone",
+    "route53:ListResourceRecordSets",
   ],
   "AWS::Route53::RecordSetGroup": [
     "route53:ChangeResourceRecordSets",
