@@ -6,12 +6,15 @@ import type {
   BucketSpec,
   CacheSpec,
   DatabaseSpec,
+  DataSpec,
   JobSpec,
+  Placement,
   QueueSpec,
   ServiceSpec,
   TemplateSpec,
   WorkerSpec,
 } from "../../src/model/repository.ts";
+import { factsOfUse, type Use } from "../../src/model/use.ts";
 
 const somewhere = { file: "accounts/dev/apps.yaml", line: 1, column: 1 };
 
@@ -224,24 +227,44 @@ export function aTemplate(overrides: Partial<TemplateSpec> = {}): TemplateSpec {
   };
 }
 
+/** A use of an app, for all that may be done with it and with the variables named after it. */
+export function aUse(app: string, spec: DataSpec, overrides: Partial<Use> = {}): Use {
+  const prefix = app.toUpperCase().replaceAll("-", "_");
+  const names = factsOfUse(spec).map(({ fact }) => [fact, `${prefix}_${fact}`]);
+  return { app, spec, access: "both", names: Object.fromEntries(names), ...overrides };
+}
+
 /** The desired stack of the app `shop` at version 1.0.0, of repository `acme`. */
 export function placed(spec: AppSpec, version = "1.0.0"): DesiredStack {
-  const stack = placedIn(anAccount(), spec, version).at(-1);
+  return lastOf(placedIn(anAccount(), spec, version));
+}
+
+/** The same of an app that uses others. */
+export function placedUsing(spec: AppSpec, uses: readonly Use[]): DesiredStack {
+  return lastOf(place("acme", { ...anAccount(), placements: [placementOf(spec, { uses })] }));
+}
+
+function lastOf(stacks: readonly DesiredStack[]): DesiredStack {
+  const stack = stacks.at(-1);
   if (stack === undefined) throw new Error("nothing was placed");
   return stack;
 }
 
 /** Everything that an account with the app `shop` has: zone, network and the app. */
 export function placedIn(account: Account, spec: AppSpec, version = "1.0.0"): readonly DesiredStack[] {
-  const placement = {
+  return place("acme", { ...account, placements: [placementOf(spec, { version })] });
+}
+
+function placementOf(spec: AppSpec, overrides: Partial<Placement>): Placement {
+  return {
     app: "shop",
-    version,
+    version: "1.0.0",
     spec,
     uses: [],
     adopt: false,
     allow: [],
     ignoreDrift: [],
     place: somewhere,
+    ...overrides,
   };
-  return place("acme", { ...account, placements: [placement] });
 }
