@@ -1,17 +1,17 @@
-import type { ContainerSpec } from "../model/repository.ts";
 import { parseText } from "../model/text.ts";
 import { ecrRepositoryOf } from "../model/image-reference.ts";
 import { parseSecret, type Secret } from "./secret.ts";
 import type { Site } from "./site.ts";
 import type { Statement } from "./statement.ts";
 import { attribute, ref, sub, textValue, type Resource, type Value } from "./template.ts";
+import type { TaskSpec } from "./task-spec.ts";
 import { grantsOfUses, secretGrantsOfUses } from "./use-permissions.ts";
 
 /**
  * The role of the app itself: exactly the permissions that it states and those for what it uses, no policy at all when
  * there are none.
  */
-export function taskRole(site: Site, spec: ContainerSpec): Resource {
+export function taskRole(site: Site, spec: TaskSpec): Resource {
   const statements = spec.permissions.map(({ actions, resources, conditions }) => ({
     actions,
     resources: resources.map((resource) => textValue(parseText(resource))),
@@ -21,7 +21,7 @@ export function taskRole(site: Site, spec: ContainerSpec): Resource {
 }
 
 /** The role of the ECS agent: its log group, its image, its secrets, and nothing else. */
-export function executionRole(site: Site, spec: ContainerSpec): Resource {
+export function executionRole(site: Site, spec: TaskSpec): Resource {
   const secrets = Object.values(spec.secrets).map(parseSecret);
   return role(site, TASKS, [
     {

@@ -6,22 +6,24 @@ import { placeDatabase } from "./database.ts";
 import { placeJob } from "./job.ts";
 import { placeNetwork } from "./network.ts";
 import { placeTemplate } from "./plain-template.ts";
+import { placeRelease } from "./release.ts";
 import { placeQueue } from "./queue.ts";
 import { placeService } from "./service.ts";
 import type { Site } from "./site.ts";
 import { placeWorker } from "./worker.ts";
 import { placeZone } from "./zone.ts";
 
-/** The stacks that an account should have: `zone`, `network`, then one for every placement. Pure. */
+/** The stacks that an account should have: `zone`, `network`, then those of every placement. Pure. */
 export function place(repository: string, account: Account): readonly DesiredStack[] {
   const { adopt, allow, place: said } = account;
   const base = { repository, account, adopt, allow, place: said };
   return [
     placeZone({ ...base, app: "zone" }),
     placeNetwork({ ...base, app: "network" }),
-    ...account.placements.map((placement) =>
-      placeApp({ repository, account, ...siteOf(placement) }, placement.spec),
-    ),
+    ...account.placements.flatMap((placement) => {
+      const site = { repository, account, ...siteOf(placement) };
+      return [...placeRelease(site, placement.spec), placeApp(site, placement.spec)];
+    }),
   ];
 }
 

@@ -26,9 +26,9 @@ export interface Site {
 
 /** What a blueprint made of the site. */
 export type Content = Pick<DesiredStack, "template" | "parameters" | "about" | "capabilities"> &
-  Partial<Pick<DesiredStack, "rollbackAlarms">>;
+  Partial<Pick<DesiredStack, "rollbackAlarms" | "release">>;
 
-/** The desired stack of a site. It depends on every stack that a parameter refers to. */
+/** The desired stack of a site. It depends on every stack that a parameter refers to, and on its release. */
 export function stackAt(site: Site, kind: StackKind, content: Content): DesiredStack {
   const { repository, account, app, version, adopt, allow, place } = site;
   const { executor } = account.roles;
@@ -41,7 +41,7 @@ export function stackAt(site: Site, kind: StackKind, content: Content): DesiredS
     ...content,
     tags: ownershipTags({ repository, account: account.name, app }),
     ...(executor === undefined ? {} : { executor }),
-    dependsOn: stacksReferredTo(content.parameters),
+    dependsOn: dependenciesOf(content),
     rollbackAlarms: content.rollbackAlarms ?? [],
     adopt,
     allow,
@@ -51,9 +51,9 @@ export function stackAt(site: Site, kind: StackKind, content: Content): DesiredS
   };
 }
 
-function stacksReferredTo(parameters: DesiredStack["parameters"]): readonly string[] {
+function dependenciesOf({ parameters, release }: Content): readonly string[] {
   const stacks = Object.values(parameters).flatMap((binding) =>
     binding.kind === "text" ? referencesOf(binding.text).map((reference) => reference.stack) : [],
   );
-  return [...new Set(stacks)].toSorted();
+  return [...new Set(release === undefined ? stacks : [...stacks, release.app])].toSorted();
 }

@@ -1,5 +1,4 @@
 import { parseText } from "../model/text.ts";
-import type { ContainerSpec } from "../model/repository.ts";
 import { executionRole, taskRole } from "./iam.ts";
 import { imageOf } from "./image.ts";
 import { parseSecret } from "./secret.ts";
@@ -13,10 +12,11 @@ import {
   type Resource,
   type Value,
 } from "./template.ts";
+import type { TaskSpec } from "./task-spec.ts";
 import { environmentOfUses, secretsOfUses } from "./uses.ts";
 
 /** The task definition with its roles and its log group, and all that `uses` gives to them. The container bears the app's name. */
-export function task(site: Site, spec: ContainerSpec): Fragment {
+export function task(site: Site, spec: TaskSpec): Fragment {
   return {
     Resources: {
       LogGroup: logGroup(spec),
@@ -32,7 +32,7 @@ export function task(site: Site, spec: ContainerSpec): Fragment {
 }
 
 /** Logs are data: removing the app keeps them. */
-function logGroup({ logs }: ContainerSpec): Resource {
+function logGroup({ logs }: TaskSpec): Resource {
   return {
     Type: "AWS::Logs::LogGroup",
     Properties: { RetentionInDays: logs.retentionDays },
@@ -41,7 +41,7 @@ function logGroup({ logs }: ContainerSpec): Resource {
   };
 }
 
-function taskDefinition(site: Site, spec: ContainerSpec): Resource {
+function taskDefinition(site: Site, spec: TaskSpec): Resource {
   const { ephemeralStorageGiB: size } = spec;
   return {
     Type: "AWS::ECS::TaskDefinition",
@@ -62,7 +62,7 @@ function taskDefinition(site: Site, spec: ContainerSpec): Resource {
   };
 }
 
-function container(site: Site, spec: ContainerSpec): Members {
+function container(site: Site, spec: TaskSpec): Members {
   return {
     Name: site.app,
     ...imageOf(spec, versionOf(site, spec)),
@@ -78,12 +78,12 @@ function container(site: Site, spec: ContainerSpec): Members {
   };
 }
 
-function environment({ uses = [] }: Site, spec: ContainerSpec): readonly (readonly [string, Value])[] {
+function environment({ uses = [] }: Site, spec: TaskSpec): readonly (readonly [string, Value])[] {
   const own = mapValues(spec.environment, (text) => textValue(parseText(text)));
   return sorted({ ...environmentOfUses(uses), ...own });
 }
 
-function secrets({ uses = [] }: Site, spec: ContainerSpec): readonly (readonly [string, Value])[] {
+function secrets({ uses = [] }: Site, spec: TaskSpec): readonly (readonly [string, Value])[] {
   const own = mapValues(spec.secrets, (source) => parseSecret(source).valueFrom);
   return sorted({ ...secretsOfUses(uses), ...own });
 }
@@ -95,7 +95,7 @@ function mapValues(
   return Object.fromEntries(Object.entries(map).map(([name, text]) => [name, change(text)]));
 }
 
-function versionOf({ app, version }: Site, spec: ContainerSpec): string {
+function versionOf({ app, version }: Site, spec: TaskSpec): string {
   if (version === undefined)
     throw new Error(`${app} is a ${spec.kind} without a version, which loading refuses`);
   return version;
@@ -113,7 +113,7 @@ function logOptions(app: string): Value {
 }
 
 /** What only a container that runs for ever has. */
-function whileServing(spec: ContainerSpec): Members {
+function whileServing(spec: TaskSpec): Members {
   switch (spec.kind) {
     case "Service":
       return {
@@ -123,11 +123,12 @@ function whileServing(spec: ContainerSpec): Members {
     case "Worker":
       return { HealthCheck: healthCheck(spec.healthCheck), StopTimeout: spec.deployment.stopSeconds };
     case "Job":
+    case "Release":
       return {};
   }
 }
 
-function healthCheck(check: Extract<ContainerSpec, { kind: "Worker" }>["healthCheck"]): Value | undefined {
+function healthCheck(check: Extract<TaskSpec, { kind: "Worker" }>["healthCheck"]): Value | undefined {
   if (check === undefined) return undefined;
   return {
     Command: check.command,

@@ -2,6 +2,7 @@ import type { DesiredStack } from "../model/desired-stack.ts";
 import type { WorkerSpec } from "../model/repository.ts";
 import { alarms, arnOutput } from "./alarm.ts";
 import { ecsService } from "./ecs-service.ts";
+import { hookOf } from "./release.ts";
 import { renderTemplate } from "./render-template.ts";
 import { scaling } from "./scaling.ts";
 import { workerAlarms } from "./service-alarms.ts";
@@ -26,6 +27,7 @@ export function placeWorker(site: Site, spec: WorkerSpec): DesiredStack {
   return stackAt(site, "Worker", {
     ...renderTemplate(template),
     capabilities: ["CAPABILITY_IAM"],
+    ...hookOf(site.app, spec),
     rollbackAlarms: spec.alarms !== false && spec.alarms.rollback ? watched.map(arnOutput) : [],
   });
 }

@@ -70,6 +70,7 @@ function once(make: () => Schema): () => Schema {
 export function isTextField(path: TreePath): boolean {
   const [field, , part] = path;
   if (field === "permissions") return part === "resources" && path.length === 4;
+  if (field === "release") return path[1] === "command" && path.length === 3;
   return TEXT_FIELDS.has(String(field)) && path.length >= 2;
 }
 

@@ -12,14 +12,25 @@ export const RUNNING_RULES: readonly SpecRule<ServiceSpec | WorkerSpec>[] = [
   scaleHasOrder,
   scaleHasTarget,
   scaleMayBeNothing,
+  releaseFitsCpu,
   deploymentCanMove,
 ];
 
-function memoryFitsCpu({ cpu, memory }: Container): ReturnType<SpecRule<Container>> {
+function memoryFitsCpu(size: Size): ReturnType<SpecRule<Container>> {
+  return checkSize(size, ["memory"]);
+}
+
+function releaseFitsCpu({ release }: ServiceSpec | WorkerSpec): ReturnType<SpecRule<Running>> {
+  return release === undefined ? [] : checkSize(release, ["release", "memory"]);
+}
+
+type Size = Pick<Container, "cpu" | "memory">;
+
+function checkSize({ cpu, memory }: Size, path: readonly string[]): ReturnType<SpecRule<Container>> {
   const size = FARGATE_SIZES.find((known) => known.cpu === cpu);
   if (size === undefined || size.memory.includes(memory)) return [];
   const message = `Fargate has no task with cpu ${cpu} and memory ${memory}`;
-  return [{ path: ["memory"], message, remedy: `with cpu ${cpu}, memory is ${inWords(size.memory)}` }];
+  return [{ path, message, remedy: `with cpu ${cpu}, memory is ${inWords(size.memory)}` }];
 }
 
 /** All sizes when they are few; otherwise the bounds and the step, which is the same all the way. */

@@ -5,14 +5,17 @@ import type { RemovedFile } from "../model/generated/removed.ts";
 import { closestName } from "./closest-name.ts";
 import { checker } from "./checker.ts";
 import { findForeign, type Identities } from "./cross-account.ts";
+import { checkDatabaseHosts } from "./database-hosts.ts";
 import type { Document } from "./documents.ts";
 import { holding, type Finding, type Flaw } from "./flaw.ts";
+import { checkHostnames } from "./hostnames.ts";
 import { checkListeners } from "./listeners.ts";
 import type { PlacedService } from "./placed-service.ts";
 import type { AccountDraft } from "./read-account.ts";
 import type { AppFiles } from "./read-app.ts";
 import { isNothing, missingApp, type Entries, type Entry } from "./read-entries.ts";
 import { checkReferences, findReferences } from "./references.ts";
+import { checkReleaseName } from "./release-names.ts";
 import { checkEntry, resolvePlacement, type Resolution, type Resolved } from "./resolve-placement.ts";
 import { schemaOf } from "./schemas.ts";
 import { placeOf, startOf, type Origin } from "./source-file.ts";
@@ -88,7 +91,7 @@ function relate(
   { waits }: ResolvedUses,
   { draft }: AccountSource,
 ): readonly Finding[] {
-  const { hostedZone, network } = draft.fields;
+  const { zone, hostedZone, network } = draft.fields;
   const services = resolved.flatMap(({ placement, fields }) => servicesOf(placement, fields));
   const referring = apps.map((one) => ({
     ...one,
@@ -97,6 +100,12 @@ function relate(
   }));
   return [
     ...checkListeners(draft.name, services),
+    ...checkHostnames(draft, services),
+    ...checkDatabaseHosts(
+      { name: draft.name, zone },
+      resolved.map(({ placement }) => placement),
+      services,
+    ),
     ...checkReferences({ account: draft.name, hostedZone, network, apps: referring, held: unknown }),
   ];
 }
@@ -161,7 +170,10 @@ function placeAll(source: AccountSource): Placed {
   const findings: Finding[] = [];
   for (const entry of source.entries.entries) {
     const { value, fields, flaws } = place(entry, source);
-    findings.push(...holding(flaws, { kind: "app", account: source.draft.name, app: entry.app }));
+    const clash = checkReleaseName(entry, source.entries.entries);
+    findings.push(
+      ...holding([...flaws, ...clash], { kind: "app", account: source.draft.name, app: entry.app }),
+    );
     if (value !== undefined) {
       resolved.push(value);
       continue;
