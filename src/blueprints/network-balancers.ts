@@ -76,9 +76,15 @@ function securityGroup(which: Balancer, { ground, inputs: { vpcCidr } }: Standin
       GroupDescription: `The ${which} load balancer`,
       VpcId: ground.vpcId,
       SecurityGroupIngress: sources.flatMap((source) =>
-        [80, 443].map((port) => ({ ...source, IpProtocol: "tcp", FromPort: port, ToPort: port })),
+        [80, 443].map((port) => ({
+          ...source,
+          IpProtocol: "tcp",
+          FromPort: port,
+          ToPort: port,
+          Description: which === "public" ? "From anywhere" : "From the VPC",
+        })),
       ),
-      SecurityGroupEgress: [{ CidrIp: vpcCidr, IpProtocol: "-1" }],
+      SecurityGroupEgress: [{ CidrIp: vpcCidr, IpProtocol: "-1", Description: "To the VPC" }],
     },
   };
 }

@@ -46,8 +46,12 @@ function checkRuleCount(
 }
 
 /** Fewest rules in which every name meets every path. An app that is only internal answers to two names for each host. */
-function ruleCount(balancer: Balancer, { hosts, paths, expose }: ServiceSpec): number {
-  const names = balancer === "internal" && !expose.includes("public") ? 2 * hosts.length : hosts.length;
+export function ruleCount(
+  balancer: Balancer,
+  { hosts, hostnames, paths, expose }: Pick<ServiceSpec, "hosts" | "hostnames" | "paths" | "expose">,
+): number {
+  const further = balancer === "public" ? hostnames.length : 0;
+  const names = (balancer === "internal" && !expose.includes("public") ? 2 : 1) * hosts.length + further;
   if (paths.length === 0) return Math.ceil(names / VALUES_PER_RULE);
   const splits = [1, 2, 3, 4].map(
     (some) => Math.ceil(names / some) * Math.ceil(paths.length / (VALUES_PER_RULE - some)),

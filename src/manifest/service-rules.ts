@@ -8,6 +8,7 @@ type Rule = SpecRule<ServiceSpec>;
 export const SERVICE_RULES: readonly Rule[] = [
   balancersAreThere,
   requestsNeedBalancer,
+  hostnamesNeedBalancer,
   checkFitsInterval,
   wildcardsFit,
 ];
@@ -32,6 +33,12 @@ function requestsNeedBalancer({ scale, expose }: ServiceSpec): ReturnType<Rule> 
   return [
     { path: ["scale", "requests"], message, remedy: "add expose: [public] or [internal], or scale by cpu" },
   ];
+}
+
+function hostnamesNeedBalancer({ hostnames, expose }: ServiceSpec): ReturnType<Rule> {
+  if (hostnames.length === 0 || expose.includes("public")) return [];
+  const message = "hostnames lead to the public load balancer, and this app is not on it";
+  return [{ path: ["hostnames"], message, remedy: "add public to `expose`, or take the names out" }];
 }
 
 function checkFitsInterval({ healthCheck }: ServiceSpec): ReturnType<Rule> {
