@@ -2,6 +2,7 @@ import type { ServiceSpec, WorkerSpec } from "../model/repository.ts";
 import type { Exposure } from "./exposure.ts";
 import { metricMath, targetMetric } from "./metric.ts";
 import { networkOutput } from "./network-outputs.ts";
+import { firstTask, messagesPerTask } from "./queue-scaling.ts";
 import { attribute, join, ref, type Fragment, type Members, type Value } from "./template.ts";
 
 /** Aimed at when a scale names bounds and nothing to scale by. */
@@ -9,7 +10,7 @@ const DEFAULT_CPU_PERCENT = 75;
 
 type Scale = Exclude<(ServiceSpec | WorkerSpec)["scale"], number>;
 
-/** Autoscaling between two bounds, with one target-tracking policy a metric; nothing for a plain number of tasks. */
+/** Autoscaling between two bounds, with one target-tracking policy a metric, by the largest of them; nothing for a plain number of tasks. */
 export function scaling({ scale }: ServiceSpec | WorkerSpec, exposures: readonly Exposure[]): Fragment {
   if (typeof scale === "number") return { Resources: {} };
   return { Resources: { ScalableTarget: scalableTarget(scale), ...policies(scale, exposures) } };
@@ -30,7 +31,9 @@ function scalableTarget({ min, max }: Scale): Fragment["Resources"][string] {
 
 function policies(scale: Scale, exposures: readonly Exposure[]): Fragment["Resources"] {
   const requests = "requests" in scale && exposures.length > 0 ? scale.requests : undefined;
-  const isAimless = scale.cpu === undefined && scale.memory === undefined && requests === undefined;
+  const queue = "queue" in scale ? scale.queue : undefined;
+  const aims = [scale.cpu, scale.memory, requests, queue];
+  const isAimless = aims.every((aim) => aim === undefined);
   const cpu = isAimless ? DEFAULT_CPU_PERCENT : scale.cpu;
   return {
     ...(cpu === undefined ? {} : policy("Cpu", cpu, predefined("ECSServiceAverageCPUUtilization"))),
@@ -38,6 +41,8 @@ function policies(scale: Scale, exposures: readonly Exposure[]): Fragment["Resou
       ? {}
       : policy("Memory", scale.memory, predefined("ECSServiceAverageMemoryUtilization"))),
     ...(requests === undefined ? {} : policy("Requests", requests, requestsPerTarget(exposures))),
+    ...(queue === undefined ? {} : policy("Queue", queue.messagesPerTask, messagesPerTask(queue))),
+    ...(queue === undefined || scale.min > 0 ? {} : firstTask(queue)),
   };
 }
 

@@ -27,6 +27,7 @@ export function securityGroup(app: string, ingress?: Ingress): Fragment {
 
 function rules({ port, from }: Ingress): Value {
   return from.map((balancer) => ({
+    Description: `From the ${balancer} load balancer`,
     IpProtocol: "tcp",
     FromPort: port,
     ToPort: port,
