@@ -72,26 +72,56 @@ export async function fetchHead(fetching: Fetching): Promise<string> {
  * Fetches the branch as far back as `depth` says: `--depth=…` or `--shallow-since=…`. When that fails the clone goes, since
  * git leaves half a pack behind each time, which would fill the disk.
  */
-export function fetchBranch(fetching: Fetching, depth: string): Promise<void> {
+export async function fetchBranch(fetching: Fetching, depth: string): Promise<void> {
   const { own, remote, branch, access, bytes, signal } = fetching;
+  const reach = (ended: AbortSignal): Git => gitOnClone(own, ended, access);
+  const refspecs = [`+refs/heads/${branch}:${FETCHED}`];
+  try {
+    await fetchInto({ own, url: remote.url, refspecs, depth, bytes, tooLarge, signal }, reach);
+  } catch (error) {
+    await removeClone(own);
+    throw error;
+  }
+}
+
+/** One fetch into a clone. */
+export interface Fetch {
+  readonly own: OwnFolder;
+  readonly url: string;
+  readonly refspecs: readonly string[];
+  /** `--depth=…` or `--shallow-since=…` */
+  readonly depth: string;
+  /** How much it may bring. */
+  readonly bytes: number;
+  /** What is thrown when it brings more. */
+  readonly tooLarge: (bytes: number) => Error;
+  readonly signal: AbortSignal;
+}
+
+/** Fetches with git that may reach the remote, and ends it when it brings too much. A failure leaves half a pack behind. */
+export function fetchInto(fetch: Fetch, reach: (signal: AbortSignal) => Git): Promise<void> {
+  const { own, url, refspecs, depth, bytes, tooLarge: excess, signal } = fetch;
   return underOwnSignal(signal, async (ended) => {
-    const git = gitOnClone(own, ended.signal, access);
+    const git = reach(ended.signal);
     const before = await sizeOf(own);
     const watch = async (): Promise<void> => {
-      if ((await sizeOf(own)) - before > bytes) ended.abort(tooLarge(bytes));
+      if ((await sizeOf(own)) - before > bytes) ended.abort(excess(bytes));
     };
     const timer = setInterval(() => void watch(), 200);
     try {
-      await git(...FETCH, depth, "--", remote.url, `+refs/heads/${branch}:${FETCHED}`);
+      await git(...FETCH, depth, "--", url, ...refspecs);
       await watch();
       ended.signal.throwIfAborted();
-    } catch (error) {
-      await removeClone(own);
-      throw error;
     } finally {
       clearInterval(timer);
     }
   });
+}
+
+/** Removes the packs that have come since, whole or half: what a fetch that failed has left behind. */
+export async function removePacks(own: OwnFolder, since: readonly string[] = []): Promise<void> {
+  const fresh = ((await packsOf(own)) ?? []).filter((file) => !since.includes(file));
+  await Promise.all(fresh.map((file) => rm(file, { force: true })));
 }
 
 const FETCHED = "refs/mooring/fetched";
@@ -112,7 +142,8 @@ const AS_COMMITTED = "* -text !eol -filter -ident !working-tree-encoding\n";
 /** Each fetch leaves a pack and its index. */
 const MOST_FILES = 60;
 
-async function packsOf(own: OwnFolder): Promise<readonly string[] | undefined> {
+/** Files of the clone's packs; `undefined` while there is no clone. */
+export async function packsOf(own: OwnFolder): Promise<readonly string[] | undefined> {
   try {
     const names = await readdir(join(own.clone, "objects/pack"));
     return names.map((name) => join(own.clone, "objects/pack", name));
@@ -121,7 +152,8 @@ async function packsOf(own: OwnFolder): Promise<readonly string[] | undefined> {
   }
 }
 
-async function sizeOf(own: OwnFolder): Promise<number> {
+/** Bytes of the clone's packs. */
+export async function sizeOf(own: OwnFolder): Promise<number> {
   const packs = (await packsOf(own)) ?? [];
   const sizes = await Promise.all(
     packs.map((file) =>

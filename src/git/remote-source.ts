@@ -11,6 +11,7 @@ import { isFolder, removeLaidOut } from "./lay-out.ts";
 import { underOwnSignal } from "./own-signal.ts";
 import { makeOwnFolder, ownFolder, removeAbandoned } from "./own-folder.ts";
 import { withAccess, type Access, type RemoteAuth } from "./remote-access.ts";
+import { isRefName } from "./ref-name.ts";
 import { askHead } from "./remote-head.ts";
 import { readRemote } from "./remote-url.ts";
 import { isRewritten } from "./rewritten.ts";
@@ -52,10 +53,8 @@ export function remoteSource(options: RemoteSourceOptions): RepositorySource {
 
 const DEFAULTS: SourceLimits = { timeoutMs: 120_000, fetchBytes: 200e6, bytes: 100e6, files: 20_000 };
 
-/** git-check-ref-format(1). */
 function checkBranch(branch: string): void {
-  const isName = !/^[-/.]|[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[/.]$|^@?$/u.test(branch);
-  if (!isName) throw new SourceError(`${JSON.stringify(branch)} is not the name of a branch`);
+  if (!isRefName(branch)) throw new SourceError(`${JSON.stringify(branch)} is not the name of a branch`);
 }
 
 function insidePath(path: string): string {

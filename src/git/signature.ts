@@ -3,8 +3,10 @@ import { access, constants, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { SourceError } from "../model/source.ts";
+import type { Git } from "./bounded-git.ts";
 import { gitOnClone } from "./clone.ts";
 import type { CommitFacts } from "./commit-facts.ts";
+import { GitError } from "./git-error.ts";
 import { oneLine } from "./one-line.ts";
 import type { OwnFolder } from "./own-folder.ts";
 import { Unreadable, Unusable } from "./trouble.ts";
@@ -39,12 +41,47 @@ export async function requireSignature(
   const { signedWith } = facts;
   if (signedWith === undefined) throw refused("is not signed");
   if (signedWith === "something else") throw refused("is signed neither with SSH nor with OpenPGP");
-  const program = signedWith === "ssh" ? "ssh-keygen" : "gpg";
+  const { commit } = facts.revision;
+  await withKeys(signedWith, verify, at, async (git) => judge(await readSignature(git, commit)));
+}
+
+/** Whether a tag in the clone is an object of its own with a good signature of an allowed signer. */
+export async function hasTagSignature(ref: string, verify: Verification, at: Checking): Promise<boolean> {
+  if (verify.mode === "off") return false;
+  const git = gitOnClone(at.own, at.signal);
+  if ((await git("cat-file", "-t", ref)).trim() !== "tag") return false;
+  const kind = /^-----BEGIN (SSH|PGP) (?:SIGNATURE|MESSAGE)-----$/m.exec(
+    await git("cat-file", "tag", ref),
+  )?.[1];
+  if (kind === undefined) return false;
+  return withKeys(kind === "SSH" ? "ssh" : "gpg", verify, at, async (checking) => {
+    try {
+      await checking("verify-tag", ref);
+      return true;
+    } catch (error) {
+      if (error instanceof GitError) return false;
+      throw error;
+    }
+  });
+}
+
+/** Lends git that knows the allowed signers, and nobody else, to some work. */
+async function withKeys<Result>(
+  kind: "ssh" | "gpg",
+  { allowedSigners, gpgKeys }: Extract<Verification, { mode: "required" }>,
+  at: Checking,
+  work: (git: Git) => Promise<Result>,
+): Promise<Result> {
+  const program = kind === "ssh" ? "ssh-keygen" : "gpg";
   if (!(await isInstalled(program))) throw missing(program);
   const keyring = await mkdtemp(join(at.own.dir, "keys-"));
   try {
-    if (verify.gpgKeys !== undefined && program === "gpg") await importKeys(verify.gpgKeys, keyring, at);
-    judge(await readSignature(facts, verify.allowedSigners, keyring, at));
+    if (gpgKeys !== undefined && program === "gpg") await importKeys(gpgKeys, keyring, at);
+    const signers = allowedSigners === undefined ? join(keyring, "nobody") : resolve(allowedSigners);
+    if (allowedSigners === undefined) await writeFile(signers, "");
+    await mustBeReadable(signers, "verify.allowedSigners");
+    const config = [`gpg.ssh.allowedSignersFile=${signers}`, "gpg.minTrustLevel=marginal"];
+    return await work(gitOnClone(at.own, at.signal, { env: { GNUPGHOME: keyring }, config }));
   } finally {
     await rm(keyring, { recursive: true, force: true });
   }
@@ -57,21 +94,9 @@ interface Signature {
   readonly key: string;
 }
 
-async function readSignature(
-  facts: CommitFacts,
-  allowedSigners: string | undefined,
-  keyring: string,
-  at: Checking,
-): Promise<Signature> {
-  const signers = allowedSigners === undefined ? join(keyring, "nobody") : resolve(allowedSigners);
-  if (allowedSigners === undefined) await writeFile(signers, "");
-  await mustBeReadable(signers, "verify.allowedSigners");
-  const git = gitOnClone(at.own, at.signal, {
-    env: { GNUPGHOME: keyring },
-    config: [`gpg.ssh.allowedSignersFile=${signers}`],
-  });
+async function readSignature(git: Git, commit: string): Promise<Signature> {
   const format = "--format=%G?%x00%GF%x00%GK";
-  const printed = await git("log", "-1", "--no-show-signature", format, facts.revision.commit);
+  const printed = await git("log", "-1", "--no-show-signature", format, commit);
   const [state = "", fingerprint = "", id = ""] = printed.trim().split("\0");
   return { state, key: oneLine(fingerprint === "" ? id : fingerprint, 100) };
 }

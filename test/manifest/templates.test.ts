@@ -80,7 +80,7 @@ describe("a template in another repository", () => {
     const files = {
       ...SEARCH,
       "accounts/dev/apps.yaml": "search:\n",
-      ...{ "accounts/production/apps.yaml": "" },
+      "accounts/production/apps.yaml": "",
     };
     expect(problemsWith(files)).toEqual([expect.stringContaining("version")]);
     expect(loadWith(files).wanted).toEqual([]);
