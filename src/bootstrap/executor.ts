@@ -10,16 +10,25 @@ const TRUSTED_SERVICES = ["ecs-tasks.amazonaws.com", "scheduler.amazonaws.com"];
 const SELF_LINKING_SERVICES = [
   "ecs.amazonaws.com",
   "ecs.application-autoscaling.amazonaws.com",
+  "elasticache.amazonaws.com",
   "elasticloadbalancing.amazonaws.com",
+  "rds.amazonaws.com",
 ];
 
 /**
  * What CloudFormation does in an account: the resources that blueprints place, and roles whose names begin like the
- * repository's stacks. With a boundary it makes no role without it, and takes it from none.
+ * repository's stacks. With a boundary it makes no role without it, and takes it from none. The only secrets that it reads
+ * are those of the repository's own stacks: a new database gets its password from one.
  */
 export function executorStatements(): readonly (Statement | Conditional)[] {
   return [
     { sid: "Resources", actions: resourceActions(), resources: ["*"] },
+    {
+      sid: "SecretsOfDatabases",
+      actions: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"],
+      resources: ["*"],
+      condition: { StringEquals: { "aws:ResourceTag/mooring:repository": ref("Repository") } },
+    },
     ...roleStatements(),
     {
       sid: "HandOverRolesOfApps",

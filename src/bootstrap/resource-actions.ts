@@ -1,3 +1,6 @@
+import { NETWORK_ACTIONS } from "./network-actions.ts";
+import { STORE_ACTIONS } from "./store-actions.ts";
+
 /**
  * What CloudFormation calls to read, make, change and delete a resource of each type that a blueprint may place.
  *
@@ -5,6 +8,9 @@
  * describe-type --type RESOURCE --type-name …`). IAM roles are not here: what they need has conditions of its own.
  */
 export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  ...NETWORK_ACTIONS,
+  ...STORE_ACTIONS,
+
   "AWS::ApplicationAutoScaling::ScalableTarget": [
     "application-autoscaling:DeregisterScalableTarget",
     "application-autoscaling:DescribeScalableTargets",
@@ -22,17 +28,6 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "cloudwatch:DescribeAlarms",
     "cloudwatch:PutMetricAlarm",
   ],
-  "AWS::CertificateManager::Certificate": [
-    "acm:AddTagsToCertificate",
-    "acm:DeleteCertificate",
-    "acm:DescribeCertificate",
-    "acm:ListTagsForCertificate",
-    "acm:RemoveTagsFromCertificate",
-    "acm:RequestCertificate",
-    "acm:UpdateCertificateOptions",
-    "route53:ChangeResourceRecordSets",
-    "route53:GetChange",
-  ],
   /** An address that CloudFormation makes up by itself. */
   "AWS::CloudFormation::WaitConditionHandle": [],
   "AWS::CloudWatch::Alarm": [
@@ -43,48 +38,6 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "cloudwatch:TagResource",
     "cloudwatch:UntagResource",
   ],
-  "AWS::EC2::EIP": [
-    "ec2:AllocateAddress",
-    "ec2:AssociateAddress",
-    "ec2:DisassociateAddress",
-    "ec2:ModifyAddressAttribute",
-    "ec2:ReleaseAddress",
-  ],
-  "AWS::EC2::EgressOnlyInternetGateway": [
-    "ec2:CreateEgressOnlyInternetGateway",
-    "ec2:DeleteEgressOnlyInternetGateway",
-  ],
-  "AWS::EC2::InternetGateway": ["ec2:CreateInternetGateway", "ec2:DeleteInternetGateway"],
-  "AWS::EC2::NatGateway": ["ec2:CreateNatGateway", "ec2:DeleteNatGateway"],
-  "AWS::EC2::Route": ["ec2:CreateRoute", "ec2:DeleteRoute", "ec2:ReplaceRoute"],
-  "AWS::EC2::RouteTable": ["ec2:CreateRouteTable", "ec2:DeleteRouteTable"],
-  "AWS::EC2::SecurityGroup": [
-    "ec2:AuthorizeSecurityGroupEgress",
-    "ec2:AuthorizeSecurityGroupIngress",
-    "ec2:CreateSecurityGroup",
-    "ec2:DeleteSecurityGroup",
-    "ec2:ModifySecurityGroupRules",
-    "ec2:RevokeSecurityGroupEgress",
-    "ec2:RevokeSecurityGroupIngress",
-    "ec2:UpdateSecurityGroupRuleDescriptionsEgress",
-    "ec2:UpdateSecurityGroupRuleDescriptionsIngress",
-  ],
-  "AWS::EC2::Subnet": [
-    "ec2:AssociateSubnetCidrBlock",
-    "ec2:CreateSubnet",
-    "ec2:DeleteSubnet",
-    "ec2:DisassociateSubnetCidrBlock",
-    "ec2:ModifySubnetAttribute",
-  ],
-  "AWS::EC2::SubnetRouteTableAssociation": [
-    "ec2:AssociateRouteTable",
-    "ec2:DisassociateRouteTable",
-    "ec2:ReplaceRouteTableAssociation",
-  ],
-  "AWS::EC2::VPC": ["ec2:CreateVpc", "ec2:DeleteVpc", "ec2:ModifyVpcAttribute"],
-  "AWS::EC2::VPCCidrBlock": ["ec2:AssociateVpcCidrBlock", "ec2:DisassociateVpcCidrBlock"],
-  "AWS::EC2::VPCEndpoint": ["ec2:CreateVpcEndpoint", "ec2:DeleteVpcEndpoints", "ec2:ModifyVpcEndpoint"],
-  "AWS::EC2::VPCGatewayAttachment": ["ec2:AttachInternetGateway", "ec2:DetachInternetGateway"],
   "AWS::ECS::Cluster": [
     "ecs:CreateCluster",
     "ecs:DeleteCluster",
@@ -112,38 +65,6 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "ecs:DescribeTaskDefinition",
     "ecs:RegisterTaskDefinition",
   ],
-  "AWS::ElasticLoadBalancingV2::Listener": [
-    "elasticloadbalancing:CreateListener",
-    "elasticloadbalancing:DeleteListener",
-    "elasticloadbalancing:ModifyListener",
-    "elasticloadbalancing:ModifyListenerAttributes",
-  ],
-  "AWS::ElasticLoadBalancingV2::ListenerCertificate": [
-    "elasticloadbalancing:AddListenerCertificates",
-    "elasticloadbalancing:RemoveListenerCertificates",
-  ],
-  "AWS::ElasticLoadBalancingV2::ListenerRule": [
-    "elasticloadbalancing:CreateRule",
-    "elasticloadbalancing:DeleteRule",
-    "elasticloadbalancing:ModifyRule",
-    "elasticloadbalancing:SetRulePriorities",
-  ],
-  "AWS::ElasticLoadBalancingV2::LoadBalancer": [
-    "elasticloadbalancing:CreateLoadBalancer",
-    "elasticloadbalancing:DeleteLoadBalancer",
-    "elasticloadbalancing:ModifyLoadBalancerAttributes",
-    "elasticloadbalancing:SetIpAddressType",
-    "elasticloadbalancing:SetSecurityGroups",
-    "elasticloadbalancing:SetSubnets",
-  ],
-  "AWS::ElasticLoadBalancingV2::TargetGroup": [
-    "elasticloadbalancing:CreateTargetGroup",
-    "elasticloadbalancing:DeleteTargetGroup",
-    "elasticloadbalancing:DeregisterTargets",
-    "elasticloadbalancing:ModifyTargetGroup",
-    "elasticloadbalancing:ModifyTargetGroupAttributes",
-    "elasticloadbalancing:RegisterTargets",
-  ],
   "AWS::Events::Rule": [
     "events:DeleteRule",
     "events:DescribeRule",
@@ -168,28 +89,6 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "logs:TagResource",
     "logs:UntagResource",
   ],
-  "AWS::Route53::HostedZone": [
-    "route53:ChangeTagsForResource",
-    "route53:CreateHostedZone",
-    "route53:DeleteHostedZone",
-    "route53:GetHostedZone",
-    "route53:ListHostedZonesByName",
-    "route53:ListQueryLoggingConfigs",
-    "route53:ListTagsForResource",
-    "route53:UpdateHostedZoneComment",
-  ],
-  "AWS::Route53::RecordSet": [
-    "route53:ChangeResourceRecordSets",
-    "route53:GetChange",
-    "route53:GetHostedZone",
-    "route53:ListResourceRecordSets",
-  ],
-  "AWS::Route53::RecordSetGroup": [
-    "route53:ChangeResourceRecordSets",
-    "route53:GetChange",
-    "route53:GetHostedZone",
-    "route53:ListResourceRecordSets",
-  ],
   "AWS::SNS::Subscription": [
     "sns:GetSubscriptionAttributes",
     "sns:ListSubscriptionsByTopic",
@@ -209,17 +108,6 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "sns:UntagResource",
   ],
   "AWS::SNS::TopicPolicy": ["sns:GetTopicAttributes", "sns:SetTopicAttributes"],
-  "AWS::SQS::Queue": [
-    "sqs:CreateQueue",
-    "sqs:DeleteQueue",
-    "sqs:GetQueueAttributes",
-    "sqs:GetQueueUrl",
-    "sqs:ListQueueTags",
-    "sqs:SetQueueAttributes",
-    "sqs:TagQueue",
-    "sqs:UntagQueue",
-  ],
-  "AWS::SQS::QueuePolicy": ["sqs:GetQueueAttributes", "sqs:SetQueueAttributes"],
   "AWS::Scheduler::Schedule": [
     "scheduler:CreateSchedule",
     "scheduler:DeleteSchedule",
@@ -248,6 +136,10 @@ const SERVICE_ACTIONS: readonly string[] = [
   "elasticloadbalancing:AddTags",
   "elasticloadbalancing:Describe*",
   "elasticloadbalancing:RemoveTags",
+  "rds:AddTagsToResource",
+  "rds:Describe*",
+  "rds:ListTagsForResource",
+  "rds:RemoveTagsFromResource",
 ];
 
 /** Every action on resources of apps, each once and in order. */
@@ -255,7 +147,10 @@ export function resourceActions(): readonly string[] {
   return [...new Set([...Object.values(RESOURCE_ACTIONS).flat(), ...SERVICE_ACTIONS])].toSorted();
 }
 
-/** Those that only read how a resource is set up: what drift detection needs. None reads what a resource holds. */
+/**
+ * Those that only read how a resource is set up: what drift detection needs. None reads what a resource holds, but names
+ * of objects show to whoever may ask whether a bucket is there (`s3:ListBucket`).
+ */
 export function resourceReads(): readonly string[] {
   return resourceActions().filter((action) => /^[a-z0-9-]+:(?:Describe|Get|List)/.test(action));
 }

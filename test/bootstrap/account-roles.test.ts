@@ -149,11 +149,25 @@ describe("the executor", () => {
     });
   });
 
-  test("reads no secret and starts no task", () => {
+  test("starts no task, and reads no secret but those of its repository's stacks", () => {
     const forbidden = ["GetSecretValue", "GetParameter", "RunTask", "ExecuteCommand", "RunInstances"];
-    expect(forbidden.filter((name) => actions("Executor").some((action) => covers(action, name)))).toEqual(
-      [],
+    const reading = statements("Executor").filter(
+      ({ Effect, Action }) =>
+        Effect === "Allow" && forbidden.some((name) => Action.some((action) => covers(action, name))),
     );
+    expect(reading).toMatchObject([
+      {
+        Sid: "SecretsOfDatabases",
+        Action: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"],
+        Condition: { StringEquals: { "aws:ResourceTag/mooring:repository": { Ref: "Repository" } } },
+      },
+    ]);
+  });
+
+  test("reads no object of a bucket", () => {
+    const s3 = [...actions("Executor"), ...actions("Deployer")].filter((action) => action.startsWith("s3:"));
+    const reads = ["GetObject", "GetObjectVersion", "GetObjectAcl"];
+    expect(reads.filter((name) => s3.some((action) => covers(action, name)))).toEqual([]);
   });
 });
 
