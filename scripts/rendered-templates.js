@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { place } from "../dist/blueprints/place.js";
 import { load } from "../dist/manifest/load.js";
 import { readRepository } from "../dist/manifest/read-repository.js";
-import { variants } from "./template-variants.js";
+import { uses, variants } from "./template-variants.js";
 
 /** Writes each to a file of its own in the folder, named after account and app; says how many they are. */
 export async function writeTemplates(folder) {
@@ -54,7 +54,7 @@ const account = {
     app,
     version: app.endsWith("everything") ? `sha256:${"0".repeat(64)}` : "1.0.0",
     spec,
-    uses: [],
+    uses: uses[app] ?? [],
     adopt: false,
     allow: [],
     place: somewhere,

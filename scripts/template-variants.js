@@ -1,3 +1,5 @@
+import { factsOfUse } from "../dist/model/use.js";
+
 const container = {
   image: "111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop",
   cpu: 256,
@@ -240,5 +242,24 @@ export const variants = {
   job,
   "job-everything": { ...job, ...everything, schedule: "rate(5 minutes)", enabled: false },
   "job-silent": { ...job, alarms: false, schedule: "at(2027-01-01T00:00:00)" },
+  "service-using": { ...service, expose: ["public"] },
+  "worker-using": {
+    ...worker,
+    scale: { min: 0, max: 9, queue: { app: "queue", messagesPerTask: 100 } },
+  },
+  "job-using": job,
   ...stores,
 };
+
+const ACCESSES = ["read", "write", "both"];
+const everyStore = Object.entries(stores).map(([app, spec], index) => ({
+  app,
+  spec,
+  access: ACCESSES[index % ACCESSES.length],
+  names: Object.fromEntries(
+    factsOfUse(spec).map(({ fact }) => [fact, `${app.toUpperCase().replaceAll("-", "_")}_${fact}`]),
+  ),
+}));
+
+/** What some of them use, by app name. */
+export const uses = { "service-using": everyStore, "worker-using": everyStore, "job-using": everyStore };
