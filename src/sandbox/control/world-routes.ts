@@ -3,6 +3,7 @@ import { setLag } from "../cloudformation/consistency.ts";
 import { sessions } from "../sts/sessions.ts";
 import { setCertificatesNeedDelegation } from "../resources/acm/settings.ts";
 import { setContainerExits, setFailingHealth } from "../resources/ecs/health.ts";
+import { setLimits } from "../limits.ts";
 import { setMissingValues } from "../missing-values.ts";
 import { setRunScripts } from "../ecs/run-scripts.ts";
 import { setThrottling } from "../throttling.ts";
@@ -30,6 +31,7 @@ export const resetWorld: ControlRoute = ({ world, calls, throttle }, body) => {
   setFailingHealth(world, []);
   setContainerExits(world, {});
   setRunScripts(world, []);
+  setLimits(world, {});
   setMissingValues(world, { secrets: [], parameters: [] });
   setCertificatesNeedDelegation(world, false);
   setThrottling(world, { isOn: true, rates: {} });

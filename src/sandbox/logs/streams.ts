@@ -1,4 +1,4 @@
-import { resources } from "../cloudformation/records.ts";
+import { liveResources } from "../cloudformation/live-resources.ts";
 import { ApiError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import { pageOf, textIn } from "../protocol/json-input.ts";
@@ -42,13 +42,12 @@ export const getLogEvents: JsonAction = (call) => {
 const PAGE = 50;
 const MOST_EVENTS = 10_000;
 
-function streamsOf({ region, input, now }: JsonCall): readonly LogStreamRecord[] {
+function streamsOf({ world, region, input, now }: JsonCall): readonly LogStreamRecord[] {
   const group = textIn(input, "logGroupName") ?? "";
   const streams = streamsIn(region, group, now);
   if (streams.length > 0) return streams;
-  const isThere = [...region.table(resources).values()].some(
-    ({ type, physicalId }) => type === "AWS::Logs::LogGroup" && physicalId === group,
-  );
+  const groups = liveResources(world, region, "AWS::Logs::LogGroup");
+  const isThere = groups.some(({ physicalId }) => physicalId === group);
   if (isThere) return [];
   throw new ApiError("ResourceNotFoundException", "The specified log group does not exist.");
 }

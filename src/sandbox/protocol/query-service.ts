@@ -43,7 +43,7 @@ export function refuseAsXml(error: ApiError, requestId: string, namespace: strin
 }
 
 function decode(request: WireRequest, parts: QueryServiceParts): Operation {
-  const parameters = parametersOf(request);
+  const parameters = formOf(request);
   const name = parameters.get("Action");
   const version = parameters.get("Version") ?? "NO_VERSION_SPECIFIED";
   if (name === null || name === "")
@@ -64,7 +64,7 @@ function decode(request: WireRequest, parts: QueryServiceParts): Operation {
 }
 
 /** A form, or a query: a presigned request carries its parameters in the address, beside those of the signature. */
-function parametersOf(request: WireRequest): URLSearchParams {
+export function formOf(request: WireRequest): URLSearchParams {
   const all = new URLSearchParams(request.method === "POST" ? request.body : "");
   for (const [name, value] of request.query) if (!name.startsWith("X-Amz-")) all.append(name, value);
   return all;

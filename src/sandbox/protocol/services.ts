@@ -1,6 +1,9 @@
+import { acm } from "../acm/certificates.ts";
 import { actions } from "../cloudformation/actions.ts";
+import { ec2 } from "../ec2/service.ts";
 import { ecr } from "../ecr/service.ts";
 import { ecs } from "../ecs/service.ts";
+import { elasticloadbalancing } from "../elasticloadbalancing/service.ts";
 import { logs } from "../logs/service.ts";
 import { route53 } from "../route53/service.ts";
 import { scaling } from "../scaling/service.ts";
@@ -43,10 +46,21 @@ const cloudformation = queryService({
 });
 
 const services: ReadonlyMap<string, Service> = new Map(
-  [cloudformation, ecr, ecs, logs, route53, s3, scaling, secretsmanager, ssm, sts].map((service) => [
-    service.name,
-    service,
-  ]),
+  [
+    acm,
+    cloudformation,
+    ec2,
+    ecr,
+    ecs,
+    elasticloadbalancing,
+    logs,
+    route53,
+    s3,
+    scaling,
+    secretsmanager,
+    ssm,
+    sts,
+  ].map((service) => [service.name, service]),
 );
 
 /** The service that a credential scope names. Throws ApiError for one that the sandbox does not serve. */

@@ -1,5 +1,6 @@
 import { derivedUuid } from "../identifiers.ts";
 import type { JsonObject } from "../json.ts";
+import { limitOf } from "../limits.ts";
 import { scalarText } from "../template/functions.ts";
 import type { TableKind } from "../world.ts";
 import type { Failure, ResourceBehaviour, ResourceContext } from "./behaviour.ts";
@@ -9,7 +10,7 @@ import { genericPhysicalId } from "./identity.ts";
 /** Which rule (by ARN) holds a priority, keyed by listener ARN and priority. */
 const priorities: TableKind<string> = { name: "listenerPriorities" };
 
-/** AWS::ElasticLoadBalancingV2::ListenerRule: a priority exists once on a listener. */
+/** AWS::ElasticLoadBalancingV2::ListenerRule: a priority exists once on a listener, and a balancer takes so many rules. */
 export const listenerRule: ResourceBehaviour = {
   begin(context) {
     const physicalId = genericPhysicalId({
@@ -17,7 +18,9 @@ export const listenerRule: ResourceBehaviour = {
       account: context.region.account,
       region: context.region.region,
     });
-    return claim(context, physicalId) ?? { kind: "begun", physicalId, attributes: {} };
+    return (
+      tooManyRules(context) ?? claim(context, physicalId) ?? { kind: "begun", physicalId, attributes: {} }
+    );
   },
   beginUpdate(context) {
     const { physicalId, attributes, properties } = context.live;
@@ -31,6 +34,20 @@ export const listenerRule: ResourceBehaviour = {
     return { kind: "done" };
   },
 };
+
+/** Rules are counted over all listeners of a balancer, whose ARNs begin alike. */
+function tooManyRules(context: ResourceContext): Failure | undefined {
+  const listener = scalarText(context.properties["ListenerArn"]) ?? "";
+  const balancer = listener.slice(0, listener.lastIndexOf("/") + 1);
+  const keys = [...context.region.table(priorities).entries()].map(([key]) => key);
+  const count = keys.filter((key) => balancer !== "" && key.startsWith(balancer)).length;
+  if (count < limitOf(context.world, "rules-per-application-load-balancer")) return undefined;
+  return handlerFailure(
+    context,
+    "You've reached the limit on the number of rules per load balancer. (Service: ElasticLoadBalancingV2, Status Code: 400)",
+    "ServiceLimitExceeded",
+  );
+}
 
 function claim(context: ResourceContext, physicalId: string): Failure | undefined {
   const table = context.region.table(priorities);

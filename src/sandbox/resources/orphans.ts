@@ -54,6 +54,11 @@ export function identifyOrphan(
     .find((orphan) => isNamedBy(orphan, identifier));
 }
 
+/** The physical resources of a type that no stack has. */
+export function orphansOf(world: World, region: Region, type: string): readonly Orphan[] {
+  return tableOf(world, region, type).inGroup(type);
+}
+
 /** Whether an identifier names this physical resource. */
 export function isNamedBy(
   resource: { readonly physicalId: string; readonly properties: JsonObject; readonly attributes: JsonObject },

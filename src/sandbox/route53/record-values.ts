@@ -5,7 +5,7 @@ import type { RecordInput } from "./records.ts";
 export const RECORD_TYPES: readonly string[] =
   "SOA A TXT NS CNAME MX NAPTR PTR SRV SPF AAAA CAA DS TLSA SSHFP SVCB HTTPS".split(" ");
 
-/** What is wrong with the values of a record set, in AWS's words; nothing when they may be stored. Checked are addresses, texts, mail exchangers and doubles. */
+/** What is wrong with the values of a record set, in AWS's words; nothing when they may be stored. Checked are addresses, texts, mail exchangers, certificate authorities and doubles. */
 export function problemsOfValues(record: RecordInput): readonly string[] {
   const values = record.values ?? [];
   const doubled = values.find((value, index) => values.indexOf(value) !== index);
@@ -25,6 +25,10 @@ const CHECKS: Readonly<Record<string, (value: string) => string | undefined>> = 
   A: (value) => (isIPv4(value) ? undefined : "ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address)"),
   AAAA: (value) =>
     isIPv6(value) ? undefined : "AAAARRDATAIllegalIPv6Address (Value is not a valid IPv6 address)",
+  CAA: (value) =>
+    /^(?:[0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])\s+[a-zA-Z0-9]{1,15}\s+"[^"]*"$/.test(value)
+      ? undefined
+      : "CAARRDATANotThreeFields (CAA record doesn't have flags, tag and quoted value)",
   TXT: textProblem,
   SPF: textProblem,
   MX: (value) =>

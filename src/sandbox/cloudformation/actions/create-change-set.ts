@@ -147,7 +147,7 @@ function readOnStackFailure(
 }
 
 function createShell(call: Call, name: string): StackRecord {
-  checkStackQuota(call.region);
+  checkStackQuota(call.world, call.region);
   const stack: StackRecord = {
     stackId: stackArn(call.region, name, call.random()),
     name,

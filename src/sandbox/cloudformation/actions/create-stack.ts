@@ -28,7 +28,7 @@ export const createStack: Action = (call) => {
     throw new ApiError("AlreadyExistsException", `Stack [${name}] already exists`);
   }
   const { body, template, content } = readSubmission(call, undefined);
-  checkStackQuota(region);
+  checkStackQuota(call.world, region);
   const stackPolicy = givenStackPolicy(input, "StackPolicy", template);
   const onFailure = readOnFailure(call);
   const operationId = call.random();
