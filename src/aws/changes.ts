@@ -1,10 +1,12 @@
 import type {
   Change,
   LiveResourceDrift,
+  ResourceChange as SdkResourceChange,
   ResourceChangeDetail,
   ResourceTargetDefinition,
 } from "@aws-sdk/client-cloudformation";
 import type { PropertyChange, PropertyDrift, ResourceChange } from "../model/change-set.ts";
+import { isClusterMember } from "../model/stateful-types.ts";
 import { compact, required } from "./shape.ts";
 import { resourceDriftState } from "./drift-status.ts";
 import { lookUp } from "./stack-status.ts";
@@ -20,6 +22,7 @@ export function toResourceChange({ ResourceChange: it }: Change): ResourceChange
     type: it?.ResourceType ?? "",
     replacement: action === "modify" ? (lookUp(REPLACEMENTS, it?.Replacement) ?? "unknown") : "never",
     policy: it?.PolicyAction === undefined ? undefined : (lookUp(POLICIES, it.PolicyAction) ?? "unknown"),
+    holdsNoData: holdsNoData(it),
     scope: it?.Scope ?? [],
     properties: toPropertyChanges(it?.Details ?? []),
     drift: it?.ResourceDriftStatus === undefined ? undefined : resourceDriftState(it.ResourceDriftStatus),
@@ -64,6 +67,24 @@ const POLICIES: Readonly<Record<string, ResourceChange["policy"]>> = {
   ReplaceAndSnapshot: "snapshot",
 };
 
+/** A resource as it is, or will be, comes with the values only. */
+function holdsNoData(it: SdkResourceChange | undefined): true | undefined {
+  const contexts = [it?.BeforeContext, it?.AfterContext].filter((context) => context !== undefined);
+  const type = it?.ResourceType ?? "";
+  const isMember = contexts.every((context) => isClusterMember(type, propertiesIn(context)));
+  return contexts.length > 0 && isMember ? true : undefined;
+}
+
+function propertiesIn(context: string): object {
+  try {
+    const parsed: unknown = JSON.parse(context);
+    const { Properties: properties } = { Properties: undefined as unknown, ...(parsed as object | null) };
+    return typeof properties === "object" && properties !== null ? properties : {};
+  } catch {
+    return {};
+  }
+}
+
 const GRAVITY = [
   "never",
   "conditional",
@@ -79,6 +100,7 @@ function uniteChange(plain: ResourceChange, valued: ResourceChange | undefined):
     action: plain.action === valued.action ? plain.action : "unknown",
     replacement: graver(plain.replacement, valued.replacement),
     ...(policy === undefined ? {} : { policy }),
+    ...(valued.holdsNoData === undefined ? {} : { holdsNoData: valued.holdsNoData }),
     scope: [...new Set([...plain.scope, ...valued.scope])],
     properties: valued.properties.length > 0 ? valued.properties : plain.properties,
   };

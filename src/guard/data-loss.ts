@@ -1,19 +1,23 @@
-import type { Refusal, Step } from "../model/plan.ts";
+import type { Step } from "../model/plan.ts";
 import type { Facts } from "./facts.ts";
-import { lossesOf } from "./losses.ts";
+import { lossesOf, type Changing } from "./losses.ts";
 import { placementOf, type Rule } from "./rule.ts";
 
-/** No change set that deletes or replaces what holds data, unless the resource is kept or the placement allows it. */
+/**
+ * No change set that deletes or replaces what holds data, unless the placement allows it. A store that would be replaced
+ * counts even where the old one is kept: the new one is empty.
+ */
 export const refuseDataLoss: Rule = (step, facts) => {
-  const foreseen = changeOf(step);
-  if (foreseen === undefined) return undefined;
-  const losses = lossesOf(foreseen.changes).filter(({ allowBy }) => !foreseen.allow.includes(allowBy));
+  if (!isChange(step) || step.to === undefined) return undefined;
+  const { to } = step;
+  const losses = lossesOf(step).filter(({ allowBy }) => !to.allow.includes(allowBy));
   if (losses.length === 0) return undefined;
   const ids = losses.map(({ allowBy }) => allowBy);
+  const isKept = losses.every((loss) => loss.isKept);
   return {
     rule: "data-loss",
-    why: `data would be lost: it ${losses.map(({ what }) => what).join(", ")}`,
-    allowBy: allowByIds([...foreseen.allow, ...ids], step, facts),
+    why: `data would be ${isKept ? "left behind" : "lost"}: it ${losses.map(({ what, how }) => `${what}${how}`).join(", and it ")}`,
+    allowBy: `if ${isKept ? "it may start empty" : "the data may go"}, write ${allowLine([...to.allow, ...ids], step, facts)}; otherwise ${isKept ? "take that edit back" : KEEP_IT}`,
   };
 };
 
@@ -33,31 +37,40 @@ export const refuseIncompleteChanges: Rule = (step) =>
 /** A release runs for nothing but the change set that is executed after it. */
 const LEADS_TO_EXECUTION: ReadonlySet<string> = new Set(["execute-change-set", "run-release"]);
 
-/** No deletion of a stack that failed half-way and has something in it. */
+/** No deletion of a stack that failed half-way and has something in it, or had: the stack made anew begins empty. */
 export const refuseStatefulRecovery: Rule = (step, facts) => {
   if (step.kind !== "recover" || step.write.kind !== "delete-stack") return undefined;
-  const allow = step.allow ?? [];
-  const losses = (step.stateful ?? []).filter((resource) => !allow.includes(logicalIdOf(resource)));
-  if (losses.length === 0) return undefined;
+  const { allow = [], stateful = [], leaves = [] } = step;
+  const isRefused = (resource: string): boolean => !allow.includes(logicalIdOf(resource));
+  const [lost, left] = [stateful.filter(isRefused), leaves.filter(isRefused)];
+  const whys = [
+    ...(lost.length === 0 ? [] : [`destroy ${lost.join(", ")}`]),
+    ...(left.length === 0
+      ? []
+      : [`leave ${left.join(", ")} behind, and the stack made anew begins without what is in there`]),
+  ];
+  if (whys.length === 0) return undefined;
+  const line = allowLine([...allow, ...[...lost, ...left].map(logicalIdOf)], step, facts);
   return {
     rule: "data-loss",
-    why: `its deletion would destroy ${losses.join(", ")}`,
-    allowBy: allowByIds([...allow, ...losses.map(logicalIdOf)], step, facts),
+    why: `its deletion would ${whys.join(", and ")}`,
+    allowBy: `if the data may go, write ${line}; otherwise ${lost.length > 0 ? KEEP_IT : "bring the stack to a good status by hand"}`,
   };
 };
 
-function changeOf(step: Step) {
-  const isChange = step.kind === "create" || step.kind === "update" || step.kind === "hold";
-  if (!isChange || step.changes === undefined || step.to === undefined) return undefined;
-  return { changes: step.changes, allow: step.to.allow };
+/** A hold may bring content later; one that nobody could look into yet is judged when it does. */
+function isChange(step: Step): step is Changing {
+  return step.kind === "create" || step.kind === "update" || step.kind === "hold";
 }
 
 function logicalIdOf(described: string): string {
   return described.split(" ", 1)[0] ?? described;
 }
 
-/** The exact line to write. */
-function allowByIds(ids: readonly string[], step: Step, facts: Facts): Refusal["allowBy"] {
-  const list = [...new Set(ids)].join(", ");
-  return `if the data may go, write \`allow: [${list}]\` ${placementOf(step, facts)}; otherwise give the resource \`DeletionPolicy: Retain\` and \`UpdateReplacePolicy: Retain\` and deploy that first`;
+const KEEP_IT =
+  "give the resource `DeletionPolicy: Retain` and `UpdateReplacePolicy: Retain` and deploy that first";
+
+/** The exact line to write, and where. */
+function allowLine(ids: readonly string[], step: Step, facts: Facts): string {
+  return `\`allow: [${[...new Set(ids)].join(", ")}]\` ${placementOf(step, facts)}`;
 }

@@ -12,6 +12,7 @@ import { refuseProtected } from "./protected.ts";
 import { refuseBlindPrune, refuseLargePrune, refuseStatefulPrune } from "./prune.ts";
 import { refuseQuarantine } from "./quarantine.ts";
 import type { Rule } from "./rule.ts";
+import { refuseSmallerStorage } from "./smaller-storage.ts";
 import { refuseUnknown } from "./unknown.ts";
 import { refuseOutsideWindow } from "./window.ts";
 import { refuseWrongAccount } from "./wrong-account.ts";
@@ -21,6 +22,7 @@ const RULES: readonly Rule[] = [
   refuseWrongAccount,
   refuseNotOurs,
   refuseDataLoss,
+  refuseSmallerStorage,
   refuseIncompleteChanges,
   refuseStatefulRecovery,
   refuseBlindPrune,

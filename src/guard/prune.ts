@@ -1,8 +1,8 @@
-import type { ResourceChange } from "../model/change-set.ts";
 import type { Refusal } from "../model/plan.ts";
 import { isCovered } from "../model/release.ts";
 import { describeResource, isStateful } from "../model/stateful-types.ts";
 import type { Facts } from "./facts.ts";
+import { storesLeftBy } from "./losses.ts";
 import { isRemoval, type Removal, type Rule } from "./rule.ts";
 
 /** Nothing is deleted after a repository that could not be read whole, or that places nothing in the account. */
@@ -19,17 +19,26 @@ export const refuseBlindPrune: Rule = (step, facts) => {
     : undefined;
 };
 
-/** No stack goes with its data. */
+/** No stack goes with its data, and none leaves a store behind that nothing would look after. */
 export const refuseStatefulPrune: Rule = (step, facts) => {
   if (!isUndeclared(step, facts)) return undefined;
-  const stateful = step.kind === "delete" ? step.stateful : statefulAmong(step.changes ?? []);
-  return stateful.length === 0
+  const removals = step.changes ?? [];
+  const destroyed =
+    step.kind === "delete" ? step.stateful : removals.filter(isStateful).map(describeResource);
+  if (destroyed.length > 0) return refuse(step, facts, `its deletion would destroy ${destroyed.join(", ")}`);
+  const left = step.kind === "delete" && isEmptyPhase(step.from.phase) ? [] : storesLeftBy(removals);
+  return left.length === 0
     ? undefined
-    : refuse(step, facts, `its deletion would destroy ${stateful.join(", ")}`);
+    : refuse(
+        step,
+        facts,
+        `its deletion would leave ${left.join(", ")} behind, which nothing would look after`,
+      );
 };
 
-function statefulAmong(removals: readonly ResourceChange[]): readonly string[] {
-  return removals.filter(({ type, policy }) => isStateful(type, policy)).map(describeResource);
+/** Nothing is in such a stack. */
+function isEmptyPhase(phase: string): boolean {
+  return phase === "shell" || phase === "dead";
 }
 
 /** No pass deletes more than the account's limits; if it would, it deletes nothing of it. */

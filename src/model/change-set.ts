@@ -52,6 +52,8 @@ export interface ResourceChange {
   readonly replacement: "never" | "conditional" | "always" | "unknown";
   /** What happens to the physical resource that goes; absent when CloudFormation does not say. */
   readonly policy?: "delete" | "retain" | "snapshot" | "unknown";
+  /** Of a type that holds data, and here does not: an instance of a database cluster, whose data is the cluster's. */
+  readonly holdsNoData?: true;
   /** Parts of the resource that change: `Properties`, `Tags`, `Metadata`, … */
   readonly scope: readonly string[];
   readonly properties: readonly PropertyChange[];

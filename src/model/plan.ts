@@ -101,6 +101,8 @@ export interface RecoverStep extends StepCommon {
    * `Snapshot`, as `LogicalId (AWS::Type)`.
    */
   readonly stateful?: readonly string[];
+  /** Stores that outlive that deletion, likewise: the stack that is made after it begins with empty ones. */
+  readonly leaves?: readonly string[];
   /** Logical ids whose loss the placement allows. */
   readonly allow?: readonly string[];
   /** The placement takes over a stack that is not marked as ours. */

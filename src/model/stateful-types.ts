@@ -96,13 +96,61 @@ export function mayHoldData(type: string): boolean {
   );
 }
 
-/** Whether data is lost when a resource of that type goes under that policy. */
-export function isStateful(type: string, policy: ResourceChange["policy"]): boolean {
+/** Whether data is lost when a resource goes under its policy. */
+export function isStateful({ type, policy, holdsNoData }: Going): boolean {
   const isKept = policy === "retain" || (policy === "snapshot" && SNAPSHOT_TYPES.has(type));
-  return mayHoldData(type) && !isKept;
+  return mayHoldData(type) && holdsNoData === undefined && !isKept;
 }
+
+/** What tells whether data goes with a resource. */
+type Going = Pick<ResourceChange, "type" | "policy" | "holdsNoData">;
+
+/** Whether a resource outlives its place in the template, or a snapshot of it does, and its data is nobody's then. */
+export function isStoreLeftBehind(going: Going): boolean {
+  return going.holdsNoData === undefined && isStore(going.type) && !isStateful(going);
+}
+
+/**
+ * Whether an app's own data is in a resource of that type: a new one is empty, even where the old one is kept. Of types
+ * that AWS does not publish nobody can say.
+ */
+function isStore(type: string): boolean {
+  return mayHoldData(type) && type.startsWith("AWS::") && !NO_STORES.has(type);
+}
+
+/** Stateful types whose replacement nobody misses anything in, as long as the old one is kept. */
+const NO_STORES: ReadonlySet<string> = new Set([
+  "AWS::CloudFormation::CustomResource",
+  // What is in it is judged by itself.
+  "AWS::CloudFormation::Stack",
+  // An address or a machine, not what is stored.
+  "AWS::EC2::EIP",
+  "AWS::EC2::Instance",
+  // The old key still opens what it has locked.
+  "AWS::KMS::Key",
+  // Old lines are read where they are.
+  "AWS::Logs::LogGroup",
+  "AWS::Organizations::Account",
+  // The template says what is in it.
+  "AWS::SSM::Parameter",
+]);
 
 /** A resource as people read it: `Table (AWS::DynamoDB::Table)`. */
 export function describeResource(resource: Pick<ResourceChange, "logicalId" | "type">): string {
   return `${resource.logicalId} (${resource.type})`;
 }
+
+/** Whether properties say that a resource has its data elsewhere. */
+export function isClusterMember(
+  type: string,
+  properties: { readonly DBClusterIdentifier?: unknown },
+): boolean {
+  return CLUSTER_MEMBERS.has(type) && properties.DBClusterIdentifier !== undefined;
+}
+
+/** Instances of clusters; that of RDS may also be one of its own. */
+const CLUSTER_MEMBERS: ReadonlySet<string> = new Set([
+  "AWS::DocDB::DBInstance",
+  "AWS::Neptune::DBInstance",
+  "AWS::RDS::DBInstance",
+]);

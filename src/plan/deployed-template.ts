@@ -1,5 +1,6 @@
 import { canonicalJson, isJsonObject, type Json } from "../model/canonical.ts";
 import type { ResourceChange } from "../model/change-set.ts";
+import { isClusterMember } from "../model/stateful-types.ts";
 
 type Policy = NonNullable<ResourceChange["policy"]>;
 type JsonObject = { readonly [key: string]: Json | undefined };
@@ -45,11 +46,12 @@ export function deployedDependencies(template: JsonObject): readonly string[] {
 
 /** The resources of a template, each as the change that brings it. */
 export function additionsOf(template: JsonObject): readonly ResourceChange[] {
-  return resourcesOf(template).map(({ logicalId, type }) => ({
+  return resourcesOf(template).map(({ logicalId, type, declaration }) => ({
     ...UNCHANGED,
     action: "add",
     logicalId,
     type,
+    ...dataIn(type, declaration),
   }));
 }
 
@@ -61,7 +63,14 @@ export function removalsOf(template: JsonObject): readonly ResourceChange[] {
     logicalId,
     type,
     policy: policyAtDeletion(type, declaration),
+    ...dataIn(type, declaration),
   }));
+}
+
+/** Whether a resource of a type that holds data has none. */
+export function dataIn(type: string, declaration: JsonObject): Pick<ResourceChange, "holdsNoData"> {
+  const properties = declaration["Properties"];
+  return isJsonObject(properties) && isClusterMember(type, properties) ? { holdsNoData: true } : {};
 }
 
 const UNCHANGED = { replacement: "never", scope: [], properties: [] } as const;

@@ -2,7 +2,7 @@ import type { ResourceDifference } from "@aws-cdk/cloudformation-diff";
 import { canonicalJson, isJsonObject, type Json } from "../model/canonical.ts";
 import type { PropertyChange, ResourceChange } from "../model/change-set.ts";
 import { withoutAbsentResources } from "./conditions.ts";
-import { additionsOf, parseTemplate, readPolicy, removalsOf } from "./deployed-template.ts";
+import { additionsOf, dataIn, parseTemplate, readPolicy, removalsOf } from "./deployed-template.ts";
 
 /** A template and the values its parameters have. */
 export interface FilledTemplate {
@@ -82,6 +82,7 @@ function modification(logicalId: string, difference: ResourceDifference): Resour
     type: difference.newResourceType ?? difference.oldResourceType ?? "",
     replacement,
     ...(replacement === "never" ? {} : { policy: readPolicy(difference.newValue?.["UpdateReplacePolicy"]) }),
+    ...dataIn(difference.newResourceType ?? "", { ...difference.newValue }),
     scope: [...(properties.length > 0 ? ["Properties"] : []), ...others],
     properties,
   };

@@ -1,5 +1,5 @@
 import type { BoundStack, DesiredStack } from "../model/desired-stack.ts";
-import { isStateful, describeResource } from "../model/stateful-types.ts";
+import { describeResource, isStateful, isStoreLeftBehind } from "../model/stateful-types.ts";
 import type { ObservedStack, Operation } from "../model/observed-stack.ts";
 import type { RecoverStep, RecoverWrite } from "../model/plan.ts";
 import type { StackDetails } from "../model/stack-details.ts";
@@ -68,17 +68,23 @@ function deleteRemains(wanted: Wanted, from: ObservedStack, details: StackDetail
     from,
     write: deletion.write,
     stateful: statefulIn(body),
+    leaves: from.phase === "delete-failed" ? storesLeftOf(body) : [],
     ...permissionsOf(wanted),
   }));
+}
+
+/** What a creation that failed has made is as empty as what is made after it. */
+function storesLeftOf(body: string | undefined): readonly string[] {
+  return removalsOf(parseTemplate(body) ?? {})
+    .filter(isStoreLeftBehind)
+    .map(describeResource);
 }
 
 /** Resources that a deletion would destroy with their data; a template that cannot be read may hold anything. */
 export function statefulIn(body: string | undefined): readonly string[] {
   const template = parseTemplate(body);
   if (template === undefined) return ["everything in it (its template could not be read)"];
-  return removalsOf(template)
-    .filter((removal) => isStateful(removal.type, removal.policy))
-    .map(describeResource);
+  return removalsOf(template).filter(isStateful).map(describeResource);
 }
 
 /** Each undoing is tried once for one failed operation: a second try without a person meets the same obstacle. */

@@ -202,7 +202,10 @@ describe("data loss", () => {
 
   test.each([
     ["keeps what it removes", changeOf({ ...table, action: "remove", policy: "retain" })],
-    ["keeps what it replaces", changeOf({ ...table, replacement: "always", policy: "retain" })],
+    [
+      "keeps the log that it replaces",
+      changeOf({ type: "AWS::Logs::LogGroup", replacement: "always", policy: "retain" }),
+    ],
     [
       "takes a snapshot of a type that has them",
       changeOf({ logicalId: "Db", type: "AWS::RDS::DBInstance", action: "remove", policy: "snapshot" }),
