@@ -1,8 +1,5 @@
 import type { ReleaseMark } from "../model/release.ts";
 
-/** Key of the tag on a task definition that tells how its release stands. */
-export const RELEASE_TAG = "mooring:release";
-
 /** Of a tag's value, as AWS allows it. */
 const MAX_LENGTH = 256;
 

@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import type { ECS, Task } from "@aws-sdk/client-ecs";
-import type { ReleaseEnd, ReleaseRun, ReleaseState, ReleaseTask } from "../model/release.ts";
-import { parseMark, RELEASE_TAG, type StoredMark } from "./release-mark.ts";
+import {
+  RELEASE_TAG,
+  type ReleaseEnd,
+  type ReleaseRun,
+  type ReleaseState,
+  type ReleaseTask,
+} from "../model/release.ts";
+import { parseMark, type StoredMark } from "./release-mark.ts";
 import { required } from "./shape.ts";
 import { describeStoppedTask } from "./stopped-task.ts";
 

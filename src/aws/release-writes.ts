@@ -1,8 +1,8 @@
 import type { ECS, RunTaskCommandInput } from "@aws-sdk/client-ecs";
 import type { WriteResult } from "../model/cloud.ts";
-import type { ReleaseMark, ReleaseRun, ReleaseTask } from "../model/release.ts";
+import { RELEASE_TAG, type ReleaseMark, type ReleaseRun, type ReleaseTask } from "../model/release.ts";
 import { kindOf, readFailure } from "./failure.ts";
-import { formatMark, RELEASE_TAG } from "./release-mark.ts";
+import { formatMark } from "./release-mark.ts";
 import { endOf, releaseToken } from "./release-task.ts";
 import { cleanText, says } from "./wording.ts";
 

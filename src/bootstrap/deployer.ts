@@ -1,4 +1,5 @@
 import type { Json } from "../model/canonical.ts";
+import { RELEASE_TAG } from "../model/release.ts";
 import { sub, type Statement } from "./policy.ts";
 import { resourceReads } from "./resource-actions.ts";
 
@@ -72,9 +73,56 @@ export function readStatements(): readonly Statement[] {
     { sid: "ReadStacks", actions: CLOUDFORMATION_READS, resources: ["*"] },
     { sid: "ReadBlindSpots", actions: BLIND_SPOT_READS, resources: ["*"] },
     { sid: "ReadBeforeDeployment", actions: CHECK_READS, resources: ["*"] },
+    { sid: "ReadLogsOfReleases", actions: ["logs:GetLogEvents"], resources: [RELEASE_LOGS] },
     { sid: "ReadForDrift", actions: [...configuration, ...ROLE_READS], resources: ["*"] },
   ];
 }
+
+/**
+ * Runs tasks of releases and of nothing else: by their task definitions, which are named after their stacks, and by the
+ * tags that they have from these. Roles have shortened names.
+ */
+function releaseStatements(): readonly Statement[] {
+  const definitions = [
+    sub("arn:${AWS::Partition}:ecs:*:${AWS::AccountId}:task-definition/${Repository}-*-release*"),
+  ];
+  const tasks = [sub("arn:${AWS::Partition}:ecs:*:${AWS::AccountId}:task/*")];
+  return [
+    { sid: "RunReleases", actions: ["ecs:RunTask"], resources: definitions },
+    {
+      sid: "NoteReleases",
+      actions: ["ecs:TagResource"],
+      resources: definitions,
+      condition: { "ForAllValues:StringEquals": { "aws:TagKeys": [RELEASE_TAG] } },
+    },
+    {
+      sid: "TagReleases",
+      actions: ["ecs:TagResource"],
+      resources: tasks,
+      condition: { StringEquals: { "ecs:CreateAction": "RunTask" } },
+    },
+    {
+      sid: "StopReleases",
+      actions: ["ecs:StopTask"],
+      resources: tasks,
+      condition: {
+        StringEquals: { "aws:ResourceTag/mooring:repository": { Ref: "Repository" } },
+        StringLike: { "aws:ResourceTag/mooring:app": "*-release" },
+      },
+    },
+    {
+      sid: "HandOverRolesOfReleases",
+      actions: ["iam:PassRole"],
+      resources: [sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${Repository}-*")],
+      condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+    },
+  ];
+}
+
+/** Why a release failed stands in its log. */
+const RELEASE_LOGS = sub(
+  "arn:${AWS::Partition}:logs:*:${AWS::AccountId}:log-group:${Repository}-*-release-*:log-stream:*",
+);
 
 /** What drift detection asks about a role. */
 export const ROLE_READS = [
@@ -105,6 +153,7 @@ export function deployerStatements(executor: Json): readonly Statement[] {
       resources: [executor],
       condition: { StringEquals: { "iam:PassedToService": "cloudformation.amazonaws.com" } },
     },
+    ...releaseStatements(),
     { sid: "NoWayAround", effect: "Deny", actions: WAYS_AROUND, resources: ["*"] },
   ];
 }

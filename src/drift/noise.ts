@@ -2,6 +2,7 @@ import { ATTACHERS } from "../model/attachment-types.ts";
 import { isJsonObject } from "../model/canonical.ts";
 import type { PropertyDifference, ResourceDrift, StackResource } from "../model/cloud-drift.ts";
 import type { Attachment } from "../model/drift.ts";
+import { RELEASE_TAG } from "../model/release.ts";
 import { jsonIn } from "./json-in.ts";
 import { scalarText } from "./scalar-text.ts";
 import { isWithin, pointerParts, valueAt } from "./pointer.ts";
@@ -50,7 +51,8 @@ type Circumstance =
   | "group has a scaling policy"
   | "newer minor version"
   | "added by an attachment"
-  | "tag of AWS";
+  | "tag of AWS"
+  | "note of a release";
 
 const REVERTING =
   "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html";
@@ -109,6 +111,13 @@ const CATALOGUE: readonly Noise[] = [
     because: "a tag that AWS itself sets",
     source: "https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html",
   },
+  {
+    type: "AWS::ECS::TaskDefinition",
+    property: "/Tags",
+    when: "note of a release",
+    because: "Mooring's note how the task definition's release ended",
+    source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html",
+  },
 ];
 
 const CIRCUMSTANCES: Readonly<Record<Circumstance, (found: Case) => boolean>> = {
@@ -117,7 +126,9 @@ const CIRCUMSTANCES: Readonly<Record<Circumstance, (found: Case) => boolean>> = 
     surroundings.neighbours.some(({ type }) => type === "AWS::AutoScaling::ScalingPolicy"),
   "newer minor version": isNewerMinor,
   "added by an attachment": isAttached,
-  "tag of AWS": ({ difference }) => difference.kind === "added" && isReservedTag(difference),
+  "tag of AWS": ({ difference }) =>
+    difference.kind === "added" && tagKey(difference)?.startsWith("aws:") === true,
+  "note of a release": ({ difference }) => difference.kind === "added" && tagKey(difference) === RELEASE_TAG,
 };
 
 function isScaled({ resource, surroundings }: Case): boolean {
@@ -175,8 +186,8 @@ const RULE_MEMBERS = [
   "DestinationPrefixListId",
 ] as const;
 
-function isReservedTag({ actual }: PropertyDifference): boolean {
+function tagKey({ actual }: PropertyDifference): string | undefined {
   const tag = jsonIn(actual);
   const key = isJsonObject(tag) ? tag["Key"] : undefined;
-  return typeof key === "string" && key.startsWith("aws:");
+  return typeof key === "string" ? key : undefined;
 }

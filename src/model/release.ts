@@ -68,6 +68,9 @@ export interface ReleaseEnd {
   readonly why: string;
 }
 
+/** Key of the tag on a task definition that says how its release stands. */
+export const RELEASE_TAG = "mooring:release";
+
 /** What is noted on a task definition for every later pass. */
 export type ReleaseMark =
   | { readonly kind: "succeeded"; readonly attempt: number }

@@ -108,6 +108,11 @@ describe("the deployer", () => {
       ["PlanWithTheExecutor", expect.stringContaining(":stack/${Repository}-*/*")],
       ["ChangeStacks", expect.stringContaining(":stack/${Repository}-*/*")],
       ["HandOverTheExecutor", JSON.stringify([{ "Fn::GetAtt": ["Executor", "Arn"] }])],
+      ["RunReleases", expect.stringContaining(":task-definition/${Repository}-*-release*")],
+      ["NoteReleases", expect.stringContaining(":task-definition/${Repository}-*-release*")],
+      ["TagReleases", expect.stringContaining(":task/*")],
+      ["StopReleases", expect.stringContaining(":task/*")],
+      ["HandOverRolesOfReleases", expect.stringContaining(":role/${Repository}-*")],
     ]);
     expect(actions("Deployer", "Deny")).toContain("cloudformation:UpdateStack");
   });

@@ -138,6 +138,12 @@ describe("noise", () => {
     expect(judged(tag("aws:backup:source"))).toMatchObject({ reported: 0 });
     expect(judged(tag("cost-centre"))).toMatchObject({ reported: 1 });
   });
+
+  test("the note of a release is noise on a task definition, and nowhere else", () => {
+    const difference = added("/Tags/1", { Key: "mooring:release", Value: "succeeded 1" });
+    expect(judged(resource({ difference, type: "AWS::ECS::TaskDefinition" }))).toMatchObject({ reported: 0 });
+    expect(judged(resource({ difference }))).toMatchObject({ reported: 1 });
+  });
 });
 
 describe("what another resource puts there", () => {
