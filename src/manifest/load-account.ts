@@ -4,11 +4,12 @@ import type { Account, ServiceSpec, AppSpec, Placement } from "../model/reposito
 import type { RemovedFile } from "../model/generated/removed.ts";
 import { closestName } from "./closest-name.ts";
 import { checker } from "./checker.ts";
-import { findForeign, type Identities } from "./cross-account.ts";
+import { findForeign } from "./cross-account.ts";
 import { checkDatabaseHosts } from "./database-hosts.ts";
 import type { Document } from "./documents.ts";
 import { holding, type Finding, type Flaw } from "./flaw.ts";
 import { checkHostnames } from "./hostnames.ts";
+import type { Identities } from "./identities.ts";
 import { checkListeners } from "./listeners.ts";
 import type { PlacedService } from "./placed-service.ts";
 import type { AccountDraft } from "./read-account.ts";
@@ -49,10 +50,8 @@ export function loadAccount(source: AccountSource): LoadedAccount {
   const { draft, identities } = source;
   const { name, fields, tree } = draft;
   const removed = readRemoved(source);
-  const foreign = holding(findForeign(tree, name, fields.crossAccount, identities), {
-    kind: "account",
-    account: name,
-  });
+  const whose = { account: name, region: fields.region, allowed: fields.crossAccount };
+  const foreign = holding(findForeign(tree, whose, identities), { kind: "account", account: name });
   const placed = placeAll(source);
   const { resolved, findings } = placed;
   const used = usesOf(placed, source);

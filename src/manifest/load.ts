@@ -1,10 +1,10 @@
 import type { Account, Loaded, Repository } from "../model/repository.ts";
 import type { FetchedTemplate } from "../model/template-source.ts";
 import { checkAccounts } from "./account-relations.ts";
-import { identitiesOf } from "./cross-account.ts";
 import { readDelegations } from "./delegations.ts";
 import { readDocuments, type Document, type Documents } from "./documents.ts";
 import type { Finding } from "./flaw.ts";
+import { identitiesOf } from "./identities.ts";
 import { checkEntries, loadAccount, type LoadedAccount } from "./load-account.ts";
 import { toProblems } from "./problems.ts";
 import { readAccount } from "./read-account.ts";

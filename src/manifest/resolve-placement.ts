@@ -1,10 +1,14 @@
 import type { Pause } from "../model/pause.ts";
 import type { AppSpec, Placement } from "../model/repository.ts";
 import { isTextField, type AppFields } from "./app-kinds.ts";
+import { BUCKET_RULES } from "./bucket-rules.ts";
+import { CACHE_RULES } from "./cache-rules.ts";
 import { CONTAINER_RULES, RUNNING_RULES } from "./container-rules.ts";
-import { findForeign, type Identities } from "./cross-account.ts";
+import { findForeign } from "./cross-account.ts";
+import { databaseRules } from "./database-rules.ts";
 import { fillDefaults } from "./defaults.ts";
 import type { Flaw, Read } from "./flaw.ts";
+import type { Identities } from "./identities.ts";
 import { JOB_RULES } from "./job-rules.ts";
 import { mergeTrees } from "./merge.ts";
 import { withoutEchoes, type AccountDraft } from "./read-account.ts";
@@ -13,6 +17,7 @@ import { readIgnoredDrift } from "./read-ignored-drift.ts";
 import { readPause } from "./read-pause.ts";
 import type { Entry } from "./read-entries.ts";
 import { asWritten, readEntry, type Said } from "./read-entry.ts";
+import { QUEUE_RULES } from "./queue-rules.ts";
 import { SERVICE_RULES } from "./service-rules.ts";
 import { placeOf } from "./source-file.ts";
 import { objectTo } from "./spec-rule.ts";
@@ -97,8 +102,10 @@ function mergeFields(
   return { fields, flaws };
 }
 
-function foreignIn(fields: Tree, { account, identities }: PlacementSource): readonly Flaw[] {
-  return findForeign(fields, account.name, [...account.fields.crossAccount, ...namesIn(fields)], identities);
+function foreignIn(fields: Tree, { account, entry, identities }: PlacementSource): readonly Flaw[] {
+  const { region, crossAccount } = account.fields;
+  const allowed = [...crossAccount, ...namesIn(fields)];
+  return findForeign(fields, { account: account.name, app: entry.app, region, allowed }, identities);
 }
 
 /** `crossAccount` as it was written, whether or not all other fields are sound. */
@@ -156,10 +163,13 @@ function specify(
         flaws: [...objectTo(CONTAINER_RULES, value, fields, own), ...objectTo(JOB_RULES, value, fields, own)],
       };
     case "Database":
+      return { spec: value, flaws: objectTo(databaseRules(entry.app), value, fields, own) };
     case "Cache":
+      return { spec: value, flaws: objectTo(CACHE_RULES, value, fields, own) };
     case "Bucket":
+      return { spec: value, flaws: objectTo(BUCKET_RULES, value, fields, own) };
     case "Queue":
-      return { spec: value, flaws: [] };
+      return { spec: value, flaws: objectTo(QUEUE_RULES, value, fields, own) };
     case "Template": {
       const { value: template, flaws } = templates.at(value.template, fields);
       if (template === undefined) return { flaws };
