@@ -41,11 +41,15 @@ function logGroup({ logs }: TaskSpec): Resource {
   };
 }
 
+/** Named, so that each change is the next revision of one family; otherwise every change would begin a family of its own. */
+const FAMILY = ref("AWS::StackName");
+
 function taskDefinition(site: Site, spec: TaskSpec): Resource {
   const { ephemeralStorageGiB: size } = spec;
   return {
     Type: "AWS::ECS::TaskDefinition",
     Properties: {
+      Family: FAMILY,
       RequiresCompatibilities: ["FARGATE"],
       NetworkMode: "awsvpc",
       RuntimePlatform: {

@@ -23,6 +23,12 @@ describe("the image", () => {
   });
 });
 
+test("every version is a revision of one family, the stack's own", () => {
+  expect(propertiesOf(placed(aJob()), "TaskDefinition")).toMatchObject({
+    Family: { Ref: "AWS::StackName" },
+  });
+});
+
 describe("the container", () => {
   test("has what the app says, in an order of its own", () => {
     const spec = aService({
