@@ -2,13 +2,15 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Adapters, AgentAdapters, AgentSurroundings } from "./cli/adapters.ts";
 import type { AgentSettings } from "./cli/agent-settings.ts";
+import { mooringFolder } from "./cli/embedded-sandbox.ts";
 import { secretAt } from "./cli/secret-place.ts";
 import { systemClock } from "./clock/system-clock.ts";
 import type { CloudOf } from "./model/cloud.ts";
-import type { AgentFile, GithubApp } from "./model/generated/agent.ts";
+import type { AgentFile, GithubApp, TemplateHost } from "./model/generated/agent.ts";
 import type { Receiver } from "./model/receiver.ts";
 import type { Secret } from "./model/secret.ts";
 import type { RepositorySource } from "./model/source.ts";
+import type { TemplateRepositories } from "./model/template-source.ts";
 
 /** The real adapters; each is imported when it is first asked for, so that `moor --help` waits for none. */
 export const adapters: Adapters = {
@@ -28,6 +30,15 @@ export const adapters: Adapters = {
   async commitChange(change) {
     const { commitChange } = await import("./git/commit-change.ts");
     return commitChange(change);
+  },
+  async templates(dir) {
+    const { templateRepositories } = await import("./git/template-repositories.ts");
+    const { readOwnAddress } = await import("./git/own-address.ts");
+    return templateRepositories({
+      folder: join(mooringFolder(dir), "templates"),
+      base: () => readOwnAddress(dir),
+      reader: { kind: "person" },
+    });
   },
   async clouds({ repository, endpoint, profile, isSandbox, log }) {
     const { sdkClouds } = await import("./aws/sdk-clouds.ts");
@@ -83,6 +94,7 @@ async function agentAdapters(settings: AgentSettings, around: AgentSurroundings)
   const metrics = prometheusMetrics();
   return {
     source: await sourceFor(settings, secrets),
+    templates: await templatesFor(settings, secrets),
     schedules: cronSchedules(log),
     history: folderHistory({ folder: join(data, "history"), log }),
     metrics,
@@ -126,6 +138,29 @@ async function sourceFor({ source, data, file }: AgentSettings, secrets: Secrets
     folder: join(data, "repository"),
     auth: await authFor(file.repository.auth, secrets),
     verify: file.verify,
+  });
+}
+
+async function templatesFor(
+  { source, data, file }: AgentSettings,
+  secrets: Secrets,
+): Promise<TemplateRepositories> {
+  const { templateRepositories } = await import("./git/template-repositories.ts");
+  const { readOwnAddress } = await import("./git/own-address.ts");
+  const { readRemote } = await import("./git/remote-url.ts");
+  const termsOf = async ({ auth, verify = file.verify }: Pick<TemplateHost, "auth" | "verify">) => ({
+    auth: await authFor(auth, secrets),
+    verify,
+  });
+  const listed = file.templates.map(async (host) => ({ url: host.url, ...(await termsOf(host)) }));
+  return templateRepositories({
+    folder: join(data, "templates"),
+    base: async () => (source.kind === "folder" ? readOwnAddress(source.dir) : readRemote(source.url).url),
+    reader: {
+      kind: "program",
+      neighbours: await termsOf({ auth: file.repository.auth }),
+      listed: await Promise.all(listed),
+    },
   });
 }
 

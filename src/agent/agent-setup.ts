@@ -2,16 +2,20 @@ import type { History, Notifier } from "../model/agent-event.ts";
 import type { CloudOf } from "../model/cloud.ts";
 import type { Metrics } from "../model/metrics.ts";
 import type { Clock, Log } from "../model/ports.ts";
+import type { Repository } from "../model/repository.ts";
 import type { Schedules } from "../model/schedules.ts";
 import type { RepositorySource } from "../model/source.ts";
+import type { TemplateRepositories } from "../model/template-source.ts";
 import type { AgentPace } from "./agent-pace.ts";
 import type { ReadFiles } from "./content.ts";
 
 /** What an agent works with. */
 export interface AgentSetup {
   readonly source: RepositorySource;
-  /** The clouds of a repository's accounts. */
-  readonly cloudsFor: (repository: string) => Promise<CloudOf>;
+  /** Where templates of apps come from that lie in other repositories. */
+  readonly templates: TemplateRepositories;
+  /** The clouds of a repository's accounts. Asked for once for each content. */
+  readonly cloudsFor: (repository: Repository) => Promise<CloudOf>;
   readonly clock: Clock;
   readonly log: Log;
   /** Numbers from 0 to 1. */

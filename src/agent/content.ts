@@ -7,6 +7,7 @@ import type { Problem } from "../model/problem.ts";
 import type { Revision } from "../model/report.ts";
 import type { Account, Repository } from "../model/repository.ts";
 import type { Snapshot } from "../model/source.ts";
+import type { FetchedTemplate, TemplateRepositories } from "../model/template-source.ts";
 import type { Target } from "../reconcile/target.ts";
 
 /** What one state of the environments repository says. */
@@ -15,6 +16,8 @@ export interface Content {
   readonly revision: Revision | undefined;
   /** Everything that is wrong with it. */
   readonly problems: readonly Problem[];
+  /** What it takes from other repositories, as it was read there. */
+  readonly templates: readonly FetchedTemplate[];
   /** Absent when mooring.yaml is missing or broken: then nothing is done, and nothing is deleted. */
   readonly repository?: Repository;
   /** By account, in the order of the repository; none while there is no `repository`. */
@@ -32,17 +35,26 @@ export interface MarkedTarget extends Target {
 /** Reads the files of a snapshot. */
 export type ReadFiles = (dir: string) => Promise<RepositoryFiles>;
 
+/** Where content comes from. */
+export interface ContentSource {
+  readonly read: ReadFiles;
+  readonly templates: TemplateRepositories;
+}
+
 /**
  * Works out what a snapshot says. Placing takes most of the time, so it is left out for every account about which the
  * content before said the same. Throws what `read` throws.
  */
 export async function readContent(
   { dir, revision }: Snapshot,
-  read: ReadFiles,
-  before?: Content,
+  source: ContentSource,
+  { before, signal }: { readonly before?: Content | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<Content> {
-  const { repository, problems } = load(await read(dir));
-  if (repository === undefined) return { revision, problems, targets: new Map() };
+  const files = await source.read(dir);
+  const { wanted } = load(files);
+  const templates = await source.templates.read(wanted, signal);
+  const { repository, problems } = load(files, templates);
+  if (repository === undefined) return { revision, problems, templates, targets: new Map() };
   const targets = repository.accounts.map((account): [string, MarkedTarget] => {
     const hiding = problems.filter(({ holds }) => mayHide(holds, account)).map(({ message }) => message);
     const origin = digestOf({ repository: repository.name, account, hiding });
@@ -51,7 +63,24 @@ export async function readContent(
     const target = { account, desired: place(repository.name, account) };
     return [account.name, { ...target, origin, fingerprint: fingerprintOf(repository.name, target, hiding) }];
   });
-  return { revision, problems, repository, targets: new Map(targets) };
+  return { revision, problems, templates, repository, targets: new Map(targets) };
+}
+
+/** Whether what the content takes from other repositories is not there as it was read. Mostly asks nobody. */
+export async function haveTemplatesMoved(
+  { templates }: Content,
+  source: ContentSource,
+  signal: AbortSignal,
+): Promise<{ readonly haveMoved: boolean; readonly templates: readonly FetchedTemplate[] }> {
+  const now = await source.templates.read(
+    templates.map(({ address }) => address),
+    signal,
+  );
+  return { haveMoved: JSON.stringify(now.map(gist)) !== JSON.stringify(templates.map(gist)), templates: now };
+}
+
+function gist(template: FetchedTemplate): string {
+  return template.kind === "found" ? template.commit : (template.why.cause ?? template.why.message);
 }
 
 /** Over everything that decides what is done, and nothing that only says where it is written. */

@@ -2,16 +2,19 @@ import type { SourceStatus } from "../model/agent-status.ts";
 import type { Metrics } from "../model/metrics.ts";
 import type { Clock, Log } from "../model/ports.ts";
 import type { Refreshed, RepositorySource, Snapshot, SourceFailure } from "../model/source.ts";
+import type { TemplateRepositories } from "../model/template-source.ts";
 import type { AgentPace } from "./agent-pace.ts";
 import { newAlarm, ringOnAbort } from "./alarm.ts";
-import { readContent, type Content, type ReadFiles } from "./content.ts";
+import { haveTemplatesMoved, readContent, type Content, type ReadFiles } from "./content.ts";
 import { messageOf } from "./defect.ts";
+import { newTemplateNotes } from "./template-notes.ts";
 import type { Watchdog } from "./watchdog.ts";
 
 /** What following a repository takes. */
 export interface FollowerSetup {
   readonly source: RepositorySource;
   readonly read: ReadFiles;
+  readonly templates: TemplateRepositories;
   readonly watchdog: Watchdog;
   readonly clock: Clock;
   readonly log: Log;
@@ -38,6 +41,7 @@ export interface Follower {
 export function newFollower(setup: FollowerSetup): Follower {
   const { source, clock, log, metrics } = setup;
   const alarm = newAlarm(clock);
+  const notes = newTemplateNotes(log);
   let isAsked = true;
   let content: Content | undefined;
   let unread: Snapshot | undefined;
@@ -53,7 +57,7 @@ export function newFollower(setup: FollowerSetup): Follower {
     const refreshed = await refresh(signal);
     if (signal.aborted) return;
     metrics.fetched(refreshed.kind, Math.max(0, clock.now() - startedAt) / 1000);
-    if (refreshed.kind === "new" || refreshed.kind === "same") await take(refreshed);
+    if (refreshed.kind === "new" || refreshed.kind === "same") await take(refreshed, signal);
     else fail(refreshed.why, refreshed.kind === "refused" ? refreshed.commit : undefined);
   }
 
@@ -66,12 +70,18 @@ export function newFollower(setup: FollowerSetup): Follower {
     }
   }
 
-  async function take(refreshed: Extract<Refreshed, { kind: "new" | "same" }>): Promise<void> {
+  async function take(
+    refreshed: Extract<Refreshed, { kind: "new" | "same" }>,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { snapshot } = refreshed;
     if (refreshed.kind === "new" || content === undefined) unread = snapshot;
-    if (unread === undefined) return succeed();
     try {
-      content = await readContent(snapshot, setup.read, content);
+      if (unread === undefined && !(await isStale(content, signal))) return succeed();
+      const read = await readContent(snapshot, setup, { before: content, signal });
+      if (signal.aborted) return;
+      content = read;
+      notes.tell(content.templates);
     } catch (error) {
       return fail({ message: `it could not be read: ${messageOf(error)}` }, snapshot.revision?.commit);
     }
@@ -81,6 +91,15 @@ export function newFollower(setup: FollowerSetup): Follower {
     if (refreshed.kind === "new" && refreshed.isRewritten)
       log.warn("repository history was rewritten", { commit: commitOf(snapshot) });
     tellOf(content);
+  }
+
+  /** What it takes from other repositories may change without a commit here. */
+  async function isStale(known: Content | undefined, signal: AbortSignal): Promise<boolean> {
+    if (known === undefined || known.templates.length === 0) return false;
+    const { haveMoved, templates } = await haveTemplatesMoved(known, setup, signal);
+    if (signal.aborted) return false;
+    notes.tell(templates);
+    return haveMoved;
   }
 
   /** A defect there must not end the following. */
@@ -141,7 +160,8 @@ export function newFollower(setup: FollowerSetup): Follower {
       while (!signal.aborted) {
         isAsked = false;
         await setup.watchdog.during("a look at the repository", () => lookOnce(signal));
-        await pause(delayAfter(failures, setup), () => isAsked || signal.aborted);
+        const ms = Math.min(delayAfter(failures, setup), delayOfMissing(content, setup));
+        await pause(ms, () => isAsked || signal.aborted);
       }
       deaf();
     },
@@ -166,6 +186,12 @@ function delayAfter(failures: number, { intervalMs, random, pace }: FollowerSetu
   if (failures === 0) return regular;
   const backOff = Math.min(pace.sourceFailureMs * 2 ** (failures - 1), pace.longestSourceFailureMs);
   return Math.min(regular, backOff * (0.5 + 0.5 * random()));
+}
+
+/** A template that could not be read may be there soon, without anybody saying so. */
+function delayOfMissing(content: Content | undefined, { pace }: FollowerSetup): number {
+  const isMissing = content?.templates.some(({ kind }) => kind === "failed") === true;
+  return isMissing ? pace.longestSourceFailureMs : Number.POSITIVE_INFINITY;
 }
 
 function commitOf({ revision }: Snapshot): string | undefined {

@@ -7,6 +7,7 @@ import type { Clock, Log } from "../model/ports.ts";
 import type { Revision } from "../model/report.ts";
 import type { Schedules } from "../model/schedules.ts";
 import type { RepositorySource } from "../model/source.ts";
+import type { TemplateRepositories } from "../model/template-source.ts";
 import type { AgentSettings } from "./agent-settings.ts";
 
 /** The outside world as the command line needs it; built by `wire.ts`, each part when it is first asked for. */
@@ -18,6 +19,8 @@ export interface Adapters {
   revision(dir: string): Promise<Revision | undefined>;
   /** Commits a change in the checkout of whoever runs the command, as they would. */
   commitChange(change: CommitChange): Promise<CommitResult>;
+  /** Templates in other repositories, read by whoever runs the command, for the environments repository in a folder. */
+  templates(dir: string): Promise<TemplateRepositories>;
   clouds(options: CloudOptions): Promise<CloudOf>;
   /** What an agent kept in that folder. */
   history(folder: string): Promise<History>;
@@ -55,6 +58,7 @@ export interface AgentSurroundings {
 /** What only a running agent needs. */
 export interface AgentAdapters {
   readonly source: RepositorySource;
+  readonly templates: TemplateRepositories;
   readonly schedules: Schedules;
   readonly notifier: Notifier;
   readonly history: History;

@@ -77,6 +77,7 @@ interface AgentRun {
 
 async function runAgent(shell: Shell, { settings, options, log, signal }: AgentRun): Promise<ExitCode> {
   const { openAwsSite } = await import("./aws-site.ts");
+  const { siteClouds } = await import("./site-clouds.ts");
   const { newAgent } = await import("../agent/agent.ts");
   const { LOCAL_AGENT_PACE } = await import("../agent/agent-pace.ts");
   const { adapters } = shell;
@@ -85,14 +86,8 @@ async function runAgent(shell: Shell, { settings, options, log, signal }: AgentR
     const parts = await adapters.agent(settings, { log, env: shell.env });
     const running = newAgent({
       source: parts.source,
-      cloudsFor: (repository) =>
-        adapters.clouds({
-          repository,
-          endpoint: site.endpoint,
-          profile: options.profile,
-          isSandbox: site.isSandbox,
-          log: options.verbose === true ? log : undefined,
-        }),
+      templates: parts.templates,
+      cloudsFor: siteClouds(shell, site, { ...options, log: options.verbose === true ? log : undefined }),
       clock: adapters.clock,
       log,
       random: Math.random,

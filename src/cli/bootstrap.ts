@@ -60,7 +60,7 @@ async function bootstrap(shell: Shell, request: Request): Promise<ExitCode> {
     throw new Complaint("usage", "--print and --deploy exclude each other", "leave one of them out");
   }
   const { openRepository } = await import("./opened.ts");
-  const opened = await openRepository(request.dir);
+  const opened = await openRepository(shell, request.dir, { isOffline: true });
   const { repository, account } = await findAccount(opened, request.account);
   const roles = rolesOfAccount(repository, account, options);
   if (roles.misfits.length > 0) {

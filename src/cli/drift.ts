@@ -53,7 +53,7 @@ async function makeDriftReport(
   const { openRepository } = await import("./opened.ts");
   const { concerning, selectIn } = await import("./selection.ts");
   const { atAws } = await import("./at-aws.ts");
-  const { dir, repository, problems } = await openRepository(path);
+  const { dir, repository, problems } = await openRepository(shell, path);
   const revision = await shell.adapters.revision(dir);
   const commit = revision === undefined ? {} : { revision };
   if (repository === undefined) return { ...commit, problems, accounts: [], heldAccounts: [] };

@@ -30,7 +30,7 @@ export async function makeReport(
   ask: (job: Job, site: Site) => Promise<RunReport>,
 ): Promise<Report> {
   const { command, options } = request;
-  const { dir, repository, problems } = await openRepository(request.dir);
+  const { dir, repository, problems } = await openRepository(shell, request.dir);
   const revision = await shell.adapters.revision(dir);
   if (repository === undefined) return emptyReport(command, problems, revision);
   const select = selectIn(repository, options);

@@ -23,7 +23,7 @@ export async function askAws(
   path: string,
   options: Question,
 ): Promise<{ readonly events: readonly AgentEvent[]; readonly isWhole: boolean }> {
-  const { dir, repository, problems } = await openRepository(path);
+  const { dir, repository, problems } = await openRepository(shell, path);
   const colour = mayColour(shell, shell.stderr, options);
   if (repository === undefined) {
     shell.stderr.write(problemsText(problems, { colour }));

@@ -26,13 +26,14 @@ async function render(shell: Shell, dir: string, options: RenderOptions): Promis
   const { openRepository, targetsOf } = await import("./opened.ts");
   const { concerning, selectIn } = await import("./selection.ts");
   const { renderedFiles, renderedJson } = await import("./rendering.ts");
+  const { isSelectedApp } = await import("../reconcile/target.ts");
   const { writeBelow } = await import("./write-below.ts");
-  const { repository, problems } = await openRepository(dir);
+  const { repository, problems } = await openRepository(shell, dir);
   const select = repository === undefined ? {} : selectIn(repository, options);
   const stacks = (repository === undefined ? [] : targetsOf(repository))
     .filter(({ account }) => select.accounts?.includes(account.name) ?? true)
     .flatMap(({ desired }) => desired)
-    .filter(({ app }) => select.apps?.includes(app) ?? true);
+    .filter(({ app }) => isSelectedApp(select, app));
   if (options.out === undefined) {
     shell.stdout.write(renderedJson(stacks));
   } else {

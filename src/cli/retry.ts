@@ -37,7 +37,7 @@ async function retryOne(shell: Shell, dir: string, options: RetryOptions): Promi
   const { retry } = await import("../reconcile/retry.ts");
   const { account, app, ignoreWindows = false } = options;
   const timeoutMs = readTimeSpan("--timeout", options.timeout);
-  const opened = await openRepository(dir);
+  const opened = await openRepository(shell, dir);
   const { repository, problems } = opened;
   if (repository === undefined) {
     throw new Complaint("failed", "the repository cannot be read", "moor validate says why");

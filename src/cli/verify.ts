@@ -39,7 +39,7 @@ async function verify(shell: Shell, dir: string, options: VerifyOptions): Promis
 async function makeVerifyReport(shell: Shell, path: string, options: VerifyOptions): Promise<VerifyReport> {
   const { openRepository } = await import("./opened.ts");
   const { concerning, selectIn } = await import("./selection.ts");
-  const { dir, repository, problems } = await openRepository(path);
+  const { dir, repository, problems } = await openRepository(shell, path);
   const revision = await shell.adapters.revision(dir);
   const commit = revision === undefined ? {} : { revision };
   if (repository === undefined) return { ...commit, problems, accounts: [], heldAccounts: [] };

@@ -56,7 +56,7 @@ async function findNames(names: readonly string[], search: Search): Promise<read
     return await askFor(names, known, search);
   } catch (error) {
     const why = whyOf(error);
-    const note = { ...why, message: `what was read before is used: ${why.message}` };
+    const note = { cause: why.message, ...why, message: `what was read before is used: ${why.message}` };
     return names.map((name) => {
       const before = fromClone(name, known, [note]);
       return before[1].kind === "found" ? before : [name, { kind: "failed", why }];

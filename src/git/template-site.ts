@@ -124,5 +124,5 @@ async function asProgram<Result>(
 function unreadable(error: unknown, secrets: readonly string[], remedy?: string): Error {
   if (error instanceof Unreadable || error instanceof Unusable) return error;
   const failure: SourceFailure = explainGit(error, secrets).failure;
-  return new Unreadable(failure.message, remedy ?? failure.remedy);
+  return new Unreadable(failure.message, remedy ?? failure.remedy, failure.cause);
 }

@@ -5,9 +5,14 @@ export class Unreadable extends Error {
   override readonly name = "Unreadable";
   readonly failure: SourceFailure;
 
-  constructor(message: string, remedy?: string) {
+  /** `cause` is the same for the same cause, when the message quotes what differs each time. */
+  constructor(message: string, remedy?: string, cause?: string) {
     super(message);
-    this.failure = remedy === undefined ? { message } : { message, remedy };
+    this.failure = {
+      message,
+      ...(remedy === undefined ? {} : { remedy }),
+      ...(cause === undefined ? {} : { cause }),
+    };
   }
 }
 

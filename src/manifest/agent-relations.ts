@@ -1,38 +1,53 @@
-import type { AgentFile, GitAuth, GithubApp } from "../model/generated/agent.ts";
+import type { AgentFile, GitAuth, GithubApp, TemplateHost } from "../model/generated/agent.ts";
 import type { Objection } from "./spec-rule.ts";
 import type { TreePath } from "./tree.ts";
 
 /** What is wrong between the fields of agent.yaml, each of which is sound by itself. */
 export function agentObjections(file: AgentFile): readonly Objection[] {
+  const { repository } = file;
   return [
-    ...objectToVerify(file.verify),
-    ...objectToUrl(file.repository.url),
-    ...objectToPath(file.repository.path),
-    ...objectToAuth(file.repository.auth, file.repository.url),
-    ...objectToApp(file.repository.auth.githubApp, ["repository", "auth"]),
+    ...objectToVerify(file.verify, ["verify"]),
+    ...objectToUrl(repository.url, ["repository"]),
+    ...objectToPath(repository.path),
+    ...objectToAuth(repository, ["repository"]),
+    ...file.templates.flatMap((host, index) => objectToHost(host, ["templates", index])),
     ...file.notifications.flatMap((receiver, index) => objectToReceiver(receiver, ["notifications", index])),
   ];
 }
 
-function objectToVerify({ mode, allowedSigners, gpgKeys }: AgentFile["verify"]): readonly Objection[] {
+function objectToHost(host: TemplateHost, path: TreePath): readonly Objection[] {
+  return [
+    ...(host.verify === undefined ? [] : objectToVerify(host.verify, [...path, "verify"])),
+    ...objectToUrl(host.url, path),
+    ...objectToAuth(host, path),
+  ];
+}
+
+function objectToVerify(
+  { mode, allowedSigners, gpgKeys }: AgentFile["verify"],
+  path: TreePath,
+): readonly Objection[] {
   if (mode === "off" || allowedSigners !== undefined || gpgKeys !== undefined) return [];
-  const message = "verify.mode is required, and no signer is known: nothing could ever be applied";
-  return [{ path: ["verify", "mode"], message, remedy: "name a file of allowedSigners or of gpgKeys" }];
+  const message = `${nameOf(path)}.mode is required, and no signer is known: nothing could ever be applied`;
+  return [{ path: [...path, "mode"], message, remedy: "name a file of allowedSigners or of gpgKeys" }];
+}
+
+/** A field as a person would name it: `templates[0].auth`. */
+function nameOf(path: TreePath): string {
+  return path
+    .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
+    .join("")
+    .replace(/^\./, "");
 }
 
 /** What comes before the `@` of an address with a scheme. The user of ssh is no secret. */
 const CREDENTIALS = /^(?:https?:\/\/[^/?#]*|[a-z][a-z0-9+.-]*:\/\/[^/?#@]*:[^/?#]*)@/i;
 
-function objectToUrl(url: string | undefined): readonly Objection[] {
+function objectToUrl(url: string | undefined, path: TreePath): readonly Objection[] {
   if (url === undefined || !CREDENTIALS.test(url)) return [];
-  const message = "repository.url holds a user name or a password, and an address is written into logs";
-  return [
-    {
-      path: ["repository", "url"],
-      message,
-      remedy: "take it out, and name it with repository.auth.token: env:NAME",
-    },
-  ];
+  const message = `${nameOf(path)}.url holds a user name or a password, and an address is written into logs`;
+  const remedy = `take it out, and name it with ${nameOf(path)}.auth.token: env:NAME`;
+  return [{ path: [...path, "url"], message, remedy }];
 }
 
 function objectToPath(path: string): readonly Objection[] {
@@ -41,26 +56,37 @@ function objectToPath(path: string): readonly Objection[] {
   return [{ path: ["repository", "path"], message, remedy: "write a folder inside it, or . for its root" }];
 }
 
-function objectToAuth(auth: GitAuth, url: string | undefined): readonly Objection[] {
-  const path = ["repository", "auth"];
+/** Where something is cloned from, and how. */
+type Cloned = { readonly url?: string; readonly auth: GitAuth };
+
+function objectToAuth({ auth, url }: Cloned, of: TreePath): readonly Objection[] {
+  const path = [...of, "auth"];
+  const name = nameOf(path);
   const ways = (["sshKey", "token", "githubApp"] as const).filter((way) => auth[way] !== undefined);
   const [first, second] = ways;
   if (second !== undefined) {
-    const message = `repository.auth has both ${first} and ${second}, and only one of them can be used`;
+    const message = `${name} has both ${first} and ${second}, and only one of them can be used`;
     return [{ path: [...path, second], message, remedy: "keep one of the two" }];
   }
   if (first === "sshKey" && auth.knownHosts === undefined) {
-    const message = "repository.auth.sshKey needs knownHosts: nobody is there to say yes to a host key";
-    return [
-      { path: [...path, first], message, remedy: "write the output of ssh-keyscan to a file and name it" },
-    ];
+    const message = `${name}.sshKey needs knownHosts: nobody is there to say yes to a host key`;
+    const remedy = "write the output of ssh-keyscan to a file and name it";
+    return [{ path: [...path, first], message, remedy }];
   }
-  if (first === undefined || url === undefined) return [];
+  return [...objectToUse(first, url, path), ...objectToApp(auth.githubApp, path)];
+}
+
+function objectToUse(
+  way: "sshKey" | "token" | "githubApp" | undefined,
+  url: string | undefined,
+  path: TreePath,
+): readonly Objection[] {
+  if (way === undefined || url === undefined) return [];
   const isHttp = /^https?:/i.test(url);
-  if (isHttp === (first !== "sshKey")) return [];
-  const message = `repository.auth.${first} is of no use for ${isHttp ? "an https" : "this"} address`;
+  if (isHttp === (way !== "sshKey")) return [];
+  const message = `${nameOf(path)}.${way} is of no use for ${isHttp ? "an https" : "this"} address`;
   const remedy = isHttp ? "use token or githubApp, or an ssh address" : "use sshKey, or an https address";
-  return [{ path: [...path, first], message, remedy }];
+  return [{ path: [...path, way], message, remedy }];
 }
 
 function objectToReceiver(

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { readContent, type Content } from "../../src/agent/content.ts";
+import { memoryTemplates } from "../support/memory-templates.ts";
 import type { Files } from "../support/memory-source.ts";
 import { smallAcme } from "../support/small-acme.ts";
 
 function contentOf(files: Files, before?: Content): Promise<Content> {
   const read = () => Promise.resolve({ files: new Map(Object.entries(files)), refused: [] });
-  return readContent({ dir: "somewhere", revision: undefined }, read, before);
+  const source = { read, templates: memoryTemplates() };
+  return readContent({ dir: "somewhere", revision: undefined }, source, { before });
 }
 
 const accounts = fc.dictionary(

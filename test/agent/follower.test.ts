@@ -5,6 +5,7 @@ import { newFollower, type Follower } from "../../src/agent/follower.ts";
 import { newWatchdog } from "../../src/agent/watchdog.ts";
 import type { RepositorySource } from "../../src/model/source.ts";
 import { memoryLog } from "../support/memory-log.ts";
+import { memoryTemplates } from "../support/memory-templates.ts";
 import { memorySource, type MemorySource } from "../support/memory-source.ts";
 import { smallAcme } from "../support/small-acme.ts";
 import { virtualClock, type VirtualClock } from "../support/virtual-clock.ts";
@@ -30,6 +31,7 @@ function bench(
   const follower = newFollower({
     source: wrap(source, clock),
     read: source.read,
+    templates: memoryTemplates(),
     clock,
     log: memoryLog(),
     random: given.random ?? (() => 0.5),
@@ -136,6 +138,7 @@ describe("following a repository", () => {
     const follower = newFollower({
       source,
       read: (dir) => memory.read(dir),
+      templates: memoryTemplates(),
       clock,
       log,
       random: () => 0.5,
@@ -167,6 +170,7 @@ describe("following a repository", () => {
     const abort = new AbortController();
     const follower = newFollower({
       source,
+      templates: memoryTemplates(),
       read: (dir) => (isFull ? Promise.reject(new Error("EIO: i/o error")) : source.read(dir)),
       clock,
       log: memoryLog(),

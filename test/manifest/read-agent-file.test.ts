@@ -43,6 +43,7 @@ describe("a sound file", () => {
       file: {
         repository: { branch: "main", path: ".", interval: "60s", auth: { user: "x-access-token" } },
         verify: { mode: "off" },
+        templates: [],
         listen: "127.0.0.1:8080",
         concurrency: 8,
         api: {},
@@ -66,6 +67,36 @@ describe("a sound file", () => {
         { kind: "gitlab", url: "https://gitlab.com" },
       ],
     });
+  });
+});
+
+describe("templates", () => {
+  test("are listed by addresses, each with its own credential, and with signatures where it says so", () => {
+    const { file, problems: wrong } = read(
+      "templates:\n  - { url: https://github.com/acme, auth: { token: 'env:T' } }\n  - { url: git@host:x, verify: { mode: off } }\n",
+    );
+    expect(wrong).toEqual([]);
+    expect(file?.templates).toEqual([
+      { url: "https://github.com/acme", auth: { token: "env:T", user: "x-access-token" } },
+      { url: "git@host:x", auth: { user: "x-access-token" }, verify: { mode: "off" } },
+    ]);
+  });
+
+  test.each([
+    [
+      "{ url: https://me:secret@host/a }",
+      "templates[0].url holds a user name or a password, and an address is written into logs → take it out, and name it with templates[0].auth.token: env:NAME",
+    ],
+    [
+      "{ url: git@host:a, auth: { token: env:T } }",
+      "templates[0].auth.token is of no use for this address → use sshKey, or an https address",
+    ],
+    [
+      "{ url: https://host/a, verify: { mode: required } }",
+      "templates[0].verify.mode is required, and no signer is known: nothing could ever be applied → name a file of allowedSigners or of gpgKeys",
+    ],
+  ])("%s is refused", (entry, expected) => {
+    expect(problems(`templates:\n  - ${entry}\n`)).toEqual([expect.stringContaining(expected)]);
   });
 });
 

@@ -5,6 +5,7 @@ import { newAgent, type Agent } from "../../src/agent/agent.ts";
 import { sdkClouds } from "../../src/aws/sdk-clouds.ts";
 import { systemClock } from "../../src/clock/system-clock.ts";
 import { remoteSource } from "../../src/git/remote-source.ts";
+import { templateRepositories } from "../../src/git/template-repositories.ts";
 import { memoryHistory } from "./memory-history.ts";
 import { prometheusMetrics } from "../../src/metrics/prometheus-metrics.ts";
 import type { AgentEvent } from "../../src/model/agent-event.ts";
@@ -58,6 +59,11 @@ export function startAgentHere(
       folder: join(options.folder, "repository"),
       auth: {},
       verify: { mode: "off" },
+    }),
+    templates: templateRepositories({
+      folder: join(options.folder, "templates"),
+      base: () => Promise.resolve(repository.url),
+      reader: { kind: "program", neighbours: { auth: {}, verify: { mode: "off" } }, listed: [] },
     }),
     cloudsFor: () => Promise.resolve(cloudsAt(sandbox.url)),
     clock: systemClock,

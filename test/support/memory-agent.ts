@@ -9,6 +9,7 @@ import { memoryCloud, type Interference } from "./memory-cloud.ts";
 import { memoryLog } from "./memory-log.ts";
 import { memorySchedules } from "./memory-schedules.ts";
 import { memorySource, type MemorySource } from "./memory-source.ts";
+import { memoryTemplates, type MemoryTemplates } from "./memory-templates.ts";
 import { MemoryWorld } from "./memory-world.ts";
 import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
 
@@ -16,6 +17,7 @@ import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
 export interface Surroundings {
   readonly clock: VirtualClock;
   readonly source: MemorySource;
+  readonly templates: MemoryTemplates;
   /** By account name; made when first asked for. */
   readonly world: (account: string) => MemoryWorld;
   readonly interference: Map<string, Interference>;
@@ -33,7 +35,7 @@ export function surroundings({ tickMs = 1000 } = {}): Surroundings {
     return made;
   };
   const clock = virtualClock(() => worlds.forEach((each) => each.tick()), { tickMs });
-  return { clock, world, source: memorySource(), interference: new Map() };
+  return { clock, world, source: memorySource(), templates: memoryTemplates(), interference: new Map() };
 }
 
 /** An agent that runs in memory, and what it told. */
@@ -67,6 +69,7 @@ export function startAgent(
   let isKilled = false;
   const agent = newAgent({
     source: around.source,
+    templates: around.templates,
     read: around.source.read,
     cloudsFor: async () => {
       await Promise.resolve();

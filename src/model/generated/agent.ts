@@ -26,23 +26,13 @@ export interface AgentFile {
     readonly interval: string;
     readonly auth: GitAuth;
   };
+  readonly verify: Verification;
   /**
-   * Which commits may be applied. It stands here and not in the repository, because whoever can push there must not be able to switch it off.
+   * Repositories that templates of apps may come from, besides those next to the environments repository, which are named relative to it and reached like it.
+   *
+   * @maxItems 100
    */
-  readonly verify: {
-    /**
-     * `required`: a head without a good signature of an allowed signer is not applied. `off`: signatures are not looked at.
-     */
-    readonly mode: "off" | "required";
-    /**
-     * File of SSH signers in the format of ssh-keygen's ALLOWED SIGNERS.
-     */
-    readonly allowedSigners?: string;
-    /**
-     * File of armoured OpenPGP public keys whose signatures are accepted.
-     */
-    readonly gpgKeys?: string;
-  };
+  readonly templates: readonly TemplateHost[];
   /**
    * Folder for the clone and the history. It may be lost without harm. `--data` comes before it.
    */
@@ -122,6 +112,51 @@ export interface GithubApp {
    * Address of the API of a GitHub Enterprise Server.
    */
   readonly apiUrl: string;
+}
+/**
+ * Which commits and tags may be applied. It stands here and not in the repository, because whoever can push there must not be able to switch it off.
+ */
+export interface Verification {
+  /**
+   * `required`: what bears no good signature of an allowed signer is not applied. `off`: signatures are not looked at.
+   */
+  readonly mode: "off" | "required";
+  /**
+   * File of SSH signers in the format of ssh-keygen's ALLOWED SIGNERS.
+   */
+  readonly allowedSigners?: string;
+  /**
+   * File of armoured OpenPGP public keys whose signatures are accepted.
+   */
+  readonly gpgKeys?: string;
+}
+/**
+ * One repository, or all below an address.
+ */
+export interface TemplateHost {
+  /**
+   * URL of the repository, or the beginning of several URLs (https, ssh), without any credential in it.
+   */
+  readonly url: string;
+  readonly auth: GitAuth;
+  readonly verify?: TemplateVerification;
+}
+/**
+ * Which commits and tags may be used; as `verify` of the agent without it.
+ */
+export interface TemplateVerification {
+  /**
+   * `required`: what bears no good signature of an allowed signer is not applied. `off`: signatures are not looked at.
+   */
+  readonly mode: "off" | "required";
+  /**
+   * File of SSH signers in the format of ssh-keygen's ALLOWED SIGNERS.
+   */
+  readonly allowedSigners?: string;
+  /**
+   * File of armoured OpenPGP public keys whose signatures are accepted.
+   */
+  readonly gpgKeys?: string;
 }
 export interface WebhookSecret {
   /**
