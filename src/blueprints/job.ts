@@ -145,6 +145,8 @@ function failedRuns(): Fragment {
   };
 }
 
+const ONE_OF_FIVE: Alarm["badMinutes"] = [1, 5];
+
 function jobAlarms(app: string): readonly Alarm[] {
   const invocations = count("AWS/Scheduler", "TargetErrorCount", { ScheduleGroup: ref("ScheduleGroup") });
   const dropped = count("AWS/Scheduler", "InvocationDroppedCount", { ScheduleGroup: ref("ScheduleGroup") });
@@ -155,7 +157,7 @@ function jobAlarms(app: string): readonly Alarm[] {
       expression: "FILL(errors, 0) + FILL(dropped, 0)",
       metrics: { errors: invocations, dropped },
       threshold: 0,
-      badMinutes: [1, 1],
+      badMinutes: ONE_OF_FIVE,
     },
     {
       id: "FailedRunsAlarm",
@@ -165,7 +167,7 @@ function jobAlarms(app: string): readonly Alarm[] {
         failed: count("AWS/Events", "Invocations", { RuleName: attribute("FailedRuns", "RuleName") }),
       },
       threshold: 0,
-      badMinutes: [1, 1],
+      badMinutes: ONE_OF_FIVE,
     },
     {
       id: "DeadLettersAlarm",
@@ -180,7 +182,7 @@ function jobAlarms(app: string): readonly Alarm[] {
         },
       },
       threshold: 0,
-      badMinutes: [1, 1],
+      badMinutes: ONE_OF_FIVE,
     },
   ];
 }

@@ -24,7 +24,10 @@ export function messagesPerTask(queue: QueueTarget): Members {
   return { CustomizedMetricSpecification: { Metrics: metricMath(`${messages} / ${tasks}`, metrics, {}) } };
 }
 
-/** Starts the first task when messages wait and there is none: a target that is a share of nothing never would. */
+/**
+ * Starts the first task when messages wait and there is none: a target that is a share of nothing never would. Three
+ * minutes, because the number of tasks is not there yet for the last ones, and counts as none.
+ */
 export function firstTask(queue: QueueTarget): Fragment["Resources"] {
   return {
     FirstTaskScaling: {
@@ -46,13 +49,13 @@ export function firstTask(queue: QueueTarget): Fragment["Resources"] {
       Properties: {
         AlarmDescription: "Messages wait and no task is wanted: not a fault, but what starts the first one",
         Metrics: metricMath(
-          "IF(FILL(tasks, 0) < 1 AND FILL(waiting, 0) > 0, 1, 0)",
+          "IF(FILL(tasks, 0) < 1 AND waiting > 0, 1, 0)",
           { waiting: messagesOf(queue, "ApproximateNumberOfMessagesVisible"), tasks: wantedTasks() },
           { Period: 60 },
         ),
         ComparisonOperator: "GreaterThanThreshold",
         Threshold: 0,
-        EvaluationPeriods: 1,
+        EvaluationPeriods: 3,
         TreatMissingData: "notBreaching",
         AlarmActions: [ref("FirstTaskScaling")],
       },

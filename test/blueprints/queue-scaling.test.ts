@@ -77,10 +77,11 @@ describe("a worker that scales by a queue", () => {
       AlarmActions: [{ Ref: "FirstTaskScaling" }],
       ComparisonOperator: "GreaterThanThreshold",
       Threshold: 0,
+      EvaluationPeriods: 3,
       Metrics: [
         { Id: "waiting" },
         { Id: "tasks" },
-        { Expression: "IF(FILL(tasks, 0) < 1 AND FILL(waiting, 0) > 0, 1, 0)", ReturnData: true },
+        { Expression: "IF(FILL(tasks, 0) < 1 AND waiting > 0, 1, 0)", ReturnData: true },
       ],
     });
     expect(stack.rollbackAlarms).not.toContain("FirstTaskAlarm");

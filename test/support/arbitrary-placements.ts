@@ -55,7 +55,11 @@ const bounds = {
   cpu: percent,
   memory: percent,
 };
-const workerScale = fc.oneof(fc.nat(5), fc.record(bounds, { requiredKeys: ["min", "max"] }));
+const queue = fc.record({
+  app: fc.constantFrom("jobs", "task"),
+  messagesPerTask: fc.integer({ min: 1, max: 1000 }),
+});
+const workerScale = fc.oneof(fc.nat(5), fc.record({ ...bounds, queue }, { requiredKeys: ["min", "max"] }));
 const serviceScale = fc.oneof(
   fc.nat(5),
   fc.record({ ...bounds, requests: fc.integer({ min: 1, max: 1000 }) }, { requiredKeys: ["min", "max"] }),
