@@ -10,16 +10,15 @@ export function formatMark(mark: ReleaseMark): string {
   return allowedText(`${words} ${taskIdOf(mark.task)} ${mark.why}`);
 }
 
-/** Reads a mark back; `undefined` for anything that is not one. */
-export function parseMark(value: string | undefined): StoredMark | undefined {
+/** Reads a mark back, of a task its id alone; `undefined` for anything that is not one. */
+export function parseMark(value: string | undefined): ReleaseMark | undefined {
   const [, kind, number, task, why] = MARK.exec(value ?? "") ?? [];
   const attempt = Number(number);
   if (kind === "succeeded" || kind === "asked") return { kind, attempt };
-  return kind === "failed" && task !== undefined ? { kind, attempt, task, why: why ?? "" } : undefined;
+  return kind === "failed" && task !== undefined
+    ? { kind, attempt, task, why: why ?? "nobody noted why" }
+    : undefined;
 }
-
-/** A mark as it was stored: `task` is the id alone. */
-export type StoredMark = ReleaseMark;
 
 const MARK = /^(succeeded|failed|asked) ([1-9][0-9]{0,5})(?: ([0-9A-Za-z-]+)(?: (.+))?)?$/;
 

@@ -3,16 +3,18 @@ import type { ECS, Task } from "@aws-sdk/client-ecs";
 import {
   RELEASE_TAG,
   type ReleaseEnd,
+  type ReleaseMark,
   type ReleaseRun,
   type ReleaseState,
   type ReleaseTask,
 } from "../model/release.ts";
-import { parseMark, type StoredMark } from "./release-mark.ts";
+import { parseMark } from "./release-mark.ts";
 import { required } from "./shape.ts";
 import { describeStoppedTask } from "./stopped-task.ts";
 
 /** How the latest attempt of a release stands, but for the log of one that failed: that is another service's. */
-export type SeenRelease = Exclude<ReleaseState, { kind: "failed" }> | Extract<StoredMark, { kind: "failed" }>;
+export type SeenRelease =
+  Exclude<ReleaseState, { kind: "failed" }> | Extract<ReleaseMark, { kind: "failed" }>;
 
 /**
  * Looks at the note on the task definition first: it outlives the tasks, which ECS forgets an hour after they have
@@ -54,7 +56,7 @@ export function endOf(task: Task, { app }: ReleaseTask): ReleaseEnd {
   return { isGood, why: isGood ? "exit code 0" : words.replace(`container ${app}: `, "") };
 }
 
-async function readMark(ecs: ECS, { taskDefinition }: ReleaseTask): Promise<StoredMark | undefined> {
+async function readMark(ecs: ECS, { taskDefinition }: ReleaseTask): Promise<ReleaseMark | undefined> {
   const { tags = [] } = await ecs.listTagsForResource({ resourceArn: taskDefinition });
   return parseMark(tags.find(({ key }) => key === RELEASE_TAG)?.value);
 }

@@ -1,9 +1,10 @@
 import type { ECS, RunTaskCommandInput } from "@aws-sdk/client-ecs";
-import type { WriteResult } from "../model/cloud.ts";
+import type { CloudErrorKind, WriteResult } from "../model/cloud.ts";
 import { RELEASE_TAG, type ReleaseMark, type ReleaseRun, type ReleaseTask } from "../model/release.ts";
 import { kindOf, readFailure } from "./failure.ts";
 import { formatMark } from "./release-mark.ts";
 import { endOf, releaseToken } from "./release-task.ts";
+import { required } from "./shape.ts";
 import { cleanText, says } from "./wording.ts";
 
 const ACCEPTED: WriteResult = { kind: "accepted" };
@@ -21,7 +22,7 @@ export function runRelease(ecs: ECS, release: ReleaseTask, attempt: number): Pro
     const { isGood, why } = endOf(task, release);
     const mark = isGood
       ? ({ kind: "succeeded", attempt } as const)
-      : ({ kind: "failed", attempt, task: task.taskArn ?? "", why } as const);
+      : ({ kind: "failed", attempt, task: required(task.taskArn, "task ARN"), why } as const);
     return tag(ecs, release, mark);
   });
 }
@@ -79,13 +80,16 @@ async function tag(ecs: ECS, { taskDefinition }: ReleaseTask, mark: ReleaseMark)
   return ACCEPTED;
 }
 
-/** What ECS refuses is about this one release; everything else means that AWS could not be asked. */
+const REFUSALS: ReadonlySet<CloudErrorKind> = new Set(["denied", "unexpected"]);
+
+/** What ECS refuses or does not allow is about this one release; everything else means that AWS could not be asked. */
 async function settle(work: () => Promise<WriteResult>): Promise<WriteResult> {
   try {
     return await work();
   } catch (error) {
     const failure = readFailure(error);
-    if (failure.status !== 400 || kindOf(failure) !== "unexpected") throw error;
+    const isRefusal = REFUSALS.has(kindOf(failure)) && failure.status !== undefined;
+    if (!isRefusal) throw error;
     return { kind: "rejected", message: cleanText(failure.message) ?? failure.name };
   }
 }

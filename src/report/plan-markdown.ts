@@ -1,13 +1,15 @@
 import { formatPlace } from "../model/place.ts";
-import type { JudgedStep } from "../model/plan.ts";
+import type { JudgedStep, Step } from "../model/plan.ts";
 import { isLater } from "../model/stack-state.ts";
 import type { Line } from "./line.ts";
 import { markdownCode, markdownFence, markdownProse } from "./markdown-escape.ts";
 import type { AccountView, Report } from "./report.ts";
+import { commandLine, releaseBefore } from "./release-before.ts";
 import { resourceLines } from "./resource-lines.ts";
 import { revisionLine } from "./revision-line.ts";
 import { versionChange } from "./stack-lines.ts";
 import { summarize } from "./tally.ts";
+import { oneLine } from "./untrusted.ts";
 import { changesOf, isLossAllowed, looks, lossesOf, reasonOf, verdictOf } from "./verdict.ts";
 
 /** What GitHub takes as one comment, in characters. */
@@ -80,6 +82,7 @@ function accountBlock(account: AccountView, level: Level): readonly string[] {
     ...(shown.length === 0 ? [] : [table(shown)]),
     ...(shown.length === 0 && failure === undefined ? ["Everything is in sync."] : []),
     ...shown.filter((judged) => !isLater(judged)).flatMap(refusalBlock),
+    ...shown.flatMap(({ step }) => releaseBlock(step)),
     ...(level === 3 ? [] : shown.flatMap((judged) => details(judged, level))),
   ];
 }
@@ -108,6 +111,26 @@ function refusalBlock(judged: JudgedStep): readonly string[] {
     ({ rule, why, allowBy }) =>
       `**${markdownProse(judged.step.app)} is refused (${rule}):** ${markdownProse(why)}. To allow it: ${markdownProse(allowBy)}`,
   );
+}
+
+/** What runs before, or what it wrote when it failed. */
+function releaseBlock(step: Step): readonly string[] {
+  const command = releaseBefore(step);
+  const lines = step.kind === "hold" ? (step.lines ?? []) : [];
+  const app = `**${markdownProse(step.app)}**`;
+  return [
+    ...(command === undefined
+      ? []
+      : [`${app}: its release runs first: ${markdownCode(commandLine(command), 200)}`]),
+    ...(lines.length === 0
+      ? []
+      : [
+          `${app}: the last lines of its release\n\n${markdownFence(
+            "text",
+            lines.map((line) => oneLine(line)),
+          )}`,
+        ]),
+  ];
 }
 
 function details(judged: JudgedStep, level: Level): readonly string[] {

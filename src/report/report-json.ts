@@ -1,6 +1,7 @@
 import type { HoldStep, JudgedStep } from "../model/plan.ts";
 import type { Problem } from "../model/problem.ts";
 import type { AccountView, Report } from "./report.ts";
+import { releaseBefore } from "./release-before.ts";
 import { statusRows, type StatusRow } from "./status-rows.ts";
 import { tally } from "./tally.ts";
 import { harmlessJson } from "./untrusted.ts";
@@ -30,7 +31,7 @@ export function problemJson({ place, message, remedy, holds }: Problem): object 
 
 /**
  * How every stack of a pass stands, as `$defs/step` of the schema describes it, without what would change in its
- * resources.
+ * resources and without what its tasks wrote: whoever may reach the agent sees it.
  */
 export function standingsJson(steps: readonly JudgedStep[]): readonly object[] {
   const rows = statusRows({ last: { steps, outcomes: [] } });
@@ -58,6 +59,8 @@ function stepJson(judged: JudgedStep, account: AccountView, row: StatusRow | und
     ...standingJson(judged, row),
     changes: "changes" in step ? step.changes : undefined,
     foresight: "changes" in step ? (step.foresight ?? "complete") : undefined,
+    release: releaseBefore(step),
+    lines: step.kind === "hold" ? step.lines : undefined,
     outcome: outcome?.result,
   };
 }
@@ -85,5 +88,5 @@ function standingJson(judged: JudgedStep, row: StatusRow | undefined): object {
 }
 
 function holdJson(step: HoldStep): object {
-  return { because: step.because, next: step.next, pending: step.pending, lines: step.lines };
+  return { because: step.because, next: step.next, pending: step.pending };
 }

@@ -3,6 +3,7 @@ import { formatPlace } from "../model/place.ts";
 import { isLater } from "../model/stack-state.ts";
 import { readDeployed } from "./deployed-version.ts";
 import type { Line } from "./line.ts";
+import { commandLine, releaseBefore } from "./release-before.ts";
 import { resourceLines } from "./resource-lines.ts";
 import { oneLine } from "./untrusted.ts";
 import { changesOf, isLossAllowed, looks, lossesOf, reasonOf, verdictOf } from "./verdict.ts";
@@ -21,6 +22,7 @@ export function stackLines(steps: readonly JudgedStep[], detail: StackDetail): r
     stackLine(judged, appWidth, versionWidth),
     ...lossLines(judged),
     ...(isLater(judged) ? [] : judged.refusals.flatMap(refusalLines)),
+    ...releaseLines(judged.step),
     ...quotedLines(judged.step),
     ...remedyLines(judged.step),
     ...foresightLines(judged.step),
@@ -82,6 +84,13 @@ function refusalLines(refusal: Refusal): readonly Line[] {
     },
     explanation(`to allow it: ${oneLine(refusal.allowBy)}`),
   ];
+}
+
+function releaseLines(step: Step): readonly Line[] {
+  const command = releaseBefore(step);
+  return command === undefined
+    ? []
+    : [explanation(`its release runs first: ${oneLine(commandLine(command), 200)}`)];
 }
 
 /** What a task wrote, each line marked as a quotation. */
