@@ -44,10 +44,7 @@ function rulesOn(balancer: Balancer, desired: DesiredStack, scene: Scene): reado
     isRuleOf(name, balancer, desired),
   );
   return [
-    ...rules.flatMap(([name]): readonly Subject[] => {
-      const priority = Number(scene.parameters[name]);
-      return Number.isInteger(priority) ? [{ kind: "priority", ...on, priority }] : [];
-    }),
+    ...rules.map(([name]) => ({ kind: "priority", ...on, priority: scene.priorityOf(name) }) as const),
     { kind: "quota", of: { what: "rules", ...on }, adds: rules.length },
     ...(hasNone
       ? [{ kind: "quota", of: { what: "target groups of a balancer", ...on }, adds: 1 } as const]

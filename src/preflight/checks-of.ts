@@ -13,8 +13,8 @@ export interface Scene {
   readonly deployed?: ObservedStack | undefined;
   /** Outputs of the account's `network`; empty before it is made. */
   readonly network: Readonly<Record<string, string>>;
-  /** Values of the stack's parameters, as far as they are known. */
-  readonly parameters: Readonly<Record<string, string>>;
+  /** The priority that a rule of the stack gets, by the name of its parameter. */
+  readonly priorityOf: (parameter: string) => number;
 }
 
 /** Bytes of a template that goes into the request itself; a larger one needs the bucket. */

@@ -7,6 +7,8 @@ import { hasFailedCheck, type Check, type Finding } from "../model/preflight.ts"
 import type { Account } from "../model/repository.ts";
 import { isPassing } from "../model/stack-state.ts";
 import type { FailedChecks } from "../guard/facts.ts";
+import { inDependencyOrder } from "../plan/dependency-order.ts";
+import { chooseListenerPriorities } from "../plan/listener-priorities.ts";
 import { checksOf } from "../preflight/checks-of.ts";
 import { describeSubject } from "../preflight/describe-subject.ts";
 import { takenBefore } from "../preflight/taken.ts";
@@ -22,7 +24,8 @@ const CHECKS_AT_ONCE = 8;
 export interface Surroundings {
   readonly account: Account;
   readonly cloud: Cloud;
-  readonly bindings: Decided["bindings"];
+  /** Every stack that the account should have. */
+  readonly desired: readonly DesiredStack[];
   /** Every stack of the account. */
   readonly observed: readonly ObservedStack[];
   readonly observedByApp: ReadonlyMap<string, ObservedStack>;
@@ -30,17 +33,15 @@ export interface Surroundings {
 
 /** Everything that these stacks need of the world, in their order. */
 export function checksFor(stacks: readonly DesiredStack[], around: Surroundings): readonly Check[] {
-  const { account, bindings, observedByApp } = around;
+  const { account, desired, observedByApp } = around;
   const network = observedByApp.get("network")?.outputs ?? {};
-  const bound = new Map(
-    bindings.flatMap((each) => (each.kind === "bound" ? [[each.stack.app, each.stack.parameters]] : [])),
-  );
+  const priorities = chooseListenerPriorities(inDependencyOrder(desired), observedByApp);
   return stacks.flatMap((stack) =>
     checksOf(stack, {
       account,
       deployed: whole(observedByApp.get(stack.app)),
       network,
-      parameters: bound.get(stack.app) ?? {},
+      priorityOf: (parameter) => priorities.priorityOf(stack.app, parameter),
     }),
   );
 }
@@ -65,10 +66,7 @@ export async function findOut(checks: readonly Check[], around: Surroundings): P
 }
 
 /** Whose stacks are checked. */
-export interface PreflightWork {
-  readonly account: Account;
-  readonly cloud: Cloud;
-  readonly desired: readonly DesiredStack[];
+export interface PreflightWork extends Pick<Surroundings, "account" | "cloud" | "desired"> {
   readonly log?: Log | undefined;
 }
 
@@ -82,7 +80,7 @@ export async function failedChecks(
   { account, cloud, desired, log }: PreflightWork,
 ): Promise<FailedChecks> {
   const apps = new Set(steps.map(({ step }) => step.app));
-  const around = { account, cloud, ...decided };
+  const around = { ...decided, account, cloud, desired };
   const checks = checksFor(
     desired.filter(({ app }) => apps.has(app)),
     around,

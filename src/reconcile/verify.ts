@@ -1,6 +1,5 @@
 import { CloudError, type Cloud } from "../model/cloud.ts";
 import type { AccountFindings, Finding, Ruling } from "../model/preflight.ts";
-import { bindAll } from "../plan/bind.ts";
 import { observedByApp } from "../plan/plan-account.ts";
 import { judgeIdentity } from "../preflight/judge-belongings.ts";
 import { judgeDelegation } from "../preflight/judge-delegation.ts";
@@ -68,7 +67,7 @@ async function lookAround({ account, desired }: Target, cloud: Cloud, job: Job):
     observed,
     desired,
   });
-  return { account, cloud, observed, observedByApp: byApp, bindings: bindAll(desired, byApp) };
+  return { account, cloud, desired, observed, observedByApp: byApp };
 }
 
 /** Nobody is asked about a zone that somebody else delegates. */

@@ -35,7 +35,7 @@ function subjectsOf(
   return checksOf(stack, {
     account: { ...owner, placements: [placement] },
     network: NETWORK,
-    parameters: {},
+    priorityOf: (parameter) => (parameter.startsWith("Public") ? 20001 : 20002),
     ...scene,
   }).map(({ subject }) => subject);
 }
@@ -79,8 +79,7 @@ describe("a service behind load balancers", () => {
   const spec = aService({ expose: ["public", "internal"], hosts: ["shop", "www"] });
 
   test("needs a certificate for its names, a free priority and room on each of them", () => {
-    const scene = { parameters: { PublicRule1Priority: "20001", InternalRule1Priority: "20002" } };
-    expect(subjectsOf(spec, { scene }).slice(1, -1)).toEqual([
+    expect(subjectsOf(spec, {}).slice(1, -1)).toEqual([
       {
         kind: "certificate",
         arn: "arn:certificate",
@@ -116,13 +115,10 @@ describe("a service behind load balancers", () => {
 
   test("that gets a second rule asks about that one only", () => {
     const hosts = ["a", "b", "c", "d", "e", "f"];
-    const scene = {
-      deployed: deployed({ PublicRule1Priority: "20001" }),
-      parameters: { PublicRule1Priority: "20001", PublicRule2Priority: "30000" },
-    };
+    const scene = { deployed: deployed({ PublicRule1Priority: "30000" }) };
     const subjects = subjectsOf(aService({ expose: ["public"], hosts }), { scene });
     expect(subjects.slice(2)).toEqual([
-      { kind: "priority", listener: "arn:public", balancer: "public", priority: 30000 },
+      { kind: "priority", listener: "arn:public", balancer: "public", priority: 20001 },
       { kind: "quota", of: { what: "rules", listener: "arn:public", balancer: "public" }, adds: 1 },
     ]);
   });
