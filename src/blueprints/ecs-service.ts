@@ -9,6 +9,8 @@ export interface Frontage {
   readonly graceSeconds: number;
   /** Logical ids: a target group without a rule is refused, because no load balancer leads to it yet. */
   readonly rules: readonly string[];
+  /** What `DeploymentConfiguration` says beside the usual. */
+  readonly strategy: Members;
 }
 
 /** What a service is made with. */
@@ -38,6 +40,7 @@ export function ecsService(spec: ServiceSpec | WorkerSpec, { frontage, needs }: 
             MinimumHealthyPercent: deployment.minimumHealthyPercent,
             MaximumPercent: deployment.maximumPercent,
             DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+            ...frontage?.strategy,
           },
           LoadBalancers: frontage?.targets,
           HealthCheckGracePeriodSeconds: frontage?.graceSeconds,

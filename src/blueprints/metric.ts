@@ -1,4 +1,4 @@
-import type { Exposure } from "./exposure.ts";
+import type { Side } from "./exposure.ts";
 import { networkOutput } from "./network-outputs.ts";
 import { attribute, type Members, type Value } from "./template.ts";
 
@@ -32,8 +32,8 @@ export function metricMath(
     : [...queries, { Id: "result", ReturnData: true, Expression: expression }];
 }
 
-/** What the load balancer counts for the service's targets. */
-export function targetMetric({ prefix, targetGroup }: Exposure, name: string, statistic: string): Metric {
+/** What the load balancer counts for the targets of one group. */
+export function targetMetric({ prefix, targetGroup }: Side, name: string, statistic: string): Metric {
   return {
     namespace: "AWS/ApplicationELB",
     name,

@@ -1,5 +1,5 @@
 import type { ServiceSpec, WorkerSpec } from "../model/repository.ts";
-import type { Exposure } from "./exposure.ts";
+import { sidesOf, type Exposure, type Side } from "./exposure.ts";
 import { metricMath, targetMetric } from "./metric.ts";
 import { networkOutput } from "./network-outputs.ts";
 import { firstTask, messagesPerTask } from "./queue-scaling.ts";
@@ -66,16 +66,17 @@ function predefined(PredefinedMetricType: string, ResourceLabel?: Value): Member
 
 /** Requests that one task gets in a minute, from all balancers together. */
 function requestsPerTarget(exposures: readonly Exposure[]): Members {
-  const [only, ...others] = exposures;
+  const sides = exposures.flatMap(sidesOf);
+  const [only, ...others] = sides;
   if (only !== undefined && others.length === 0)
     return predefined("ALBRequestCountPerTarget", targetLabel(only));
-  const metrics = exposures.map((exposure) => targetMetric(exposure, "RequestCountPerTarget", "Sum"));
+  const metrics = sides.map((side) => targetMetric(side, "RequestCountPerTarget", "Sum"));
   const named = Object.fromEntries(metrics.map((metric, index) => [`requests${index}`, metric]));
   const sum = Object.keys(named).map((id) => `FILL(${id}, 0)`);
   return { CustomizedMetricSpecification: { Metrics: metricMath(sum.join(" + "), named, {}) } };
 }
 
-function targetLabel({ prefix, targetGroup }: Exposure): Value {
+function targetLabel({ prefix, targetGroup }: Side): Value {
   return join("/", [
     networkOutput(`${prefix}BalancerFullName`),
     attribute(targetGroup, "TargetGroupFullName"),

@@ -1,7 +1,7 @@
 import type { ServiceSpec, WorkerSpec } from "../model/repository.ts";
 import type { Alarm } from "./alarm.ts";
 import { serviceDimensions } from "./ecs-service.ts";
-import type { Exposure } from "./exposure.ts";
+import { sidesOf, type Exposure } from "./exposure.ts";
 import { targetMetric, type Metric } from "./metric.ts";
 
 /** At most five, so that all of them can roll a deployment back. */
@@ -63,7 +63,7 @@ function unhealthyAlarm(app: string, exposures: readonly Exposure[]): Alarm {
     expression: largest(unhealthy),
     metrics: unhealthy,
     threshold: 0,
-    badMinutes: [5, 5],
+    badMinutes: [4, 5],
   };
 }
 
@@ -85,7 +85,7 @@ type Metrics = Alarm["metrics"];
 /** The same metric of every target group. */
 function onEach(id: string, exposures: readonly Exposure[], name: string, statistic: string): Metrics {
   return Object.fromEntries(
-    exposures.map((exposure) => [`${id}${exposure.prefix}`, targetMetric(exposure, name, statistic)]),
+    exposures.flatMap(sidesOf).map((side) => [`${id}${side.name}`, targetMetric(side, name, statistic)]),
   );
 }
 

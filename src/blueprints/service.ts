@@ -1,11 +1,12 @@
 import type { DesiredStack } from "../model/desired-stack.ts";
 import type { ServiceSpec } from "../model/repository.ts";
-import { alarms, arnOutput } from "./alarm.ts";
+import { alarms, arnOutput, type Alarm } from "./alarm.ts";
 import { dnsRecords } from "./dns-records.ts";
 import { ecsService, type Frontage } from "./ecs-service.ts";
 import { exposuresOf, type Exposure } from "./exposure.ts";
 import { hostnames } from "./hostnames.ts";
 import { listenerRules } from "./listener-rule.ts";
+import { loadShift, loadStrategy, loadTarget } from "./load-shift.ts";
 import { hookOf } from "./release.ts";
 import { renderTemplate } from "./render-template.ts";
 import { scaling } from "./scaling.ts";
@@ -14,7 +15,7 @@ import { stackAt, type Site } from "./site.ts";
 import { targetGroup } from "./target-group.ts";
 import { task } from "./task-definition.ts";
 import { securityGroup } from "./task-network.ts";
-import { merge, ref, type Fragment } from "./template.ts";
+import { merge, ref, sub, type Fragment } from "./template.ts";
 import { openingsOfUses } from "./uses.ts";
 
 /** Containers behind the public load balancer, the internal one, both or none. */
@@ -24,16 +25,26 @@ export function placeService(site: Site, spec: ServiceSpec): DesiredStack {
     exposures.map((exposure) => listenerRules({ app: site.app, exposure, paths: spec.paths })),
   );
   const openings = openingsOfUses(site);
-  const watched = serviceAlarms(site.app, spec, exposures);
+  const isShifted = exposures.some(({ alternateGroup }) => alternateGroup !== undefined);
+  const watched = serviceAlarms(site.app, spec, exposures).map((alarm) => (isShifted ? named(alarm) : alarm));
+  const reverting = spec.alarms !== false && spec.alarms.rollback ? watched : [];
   const template = merge([
     task(site, spec),
     securityGroup(site.app, { port: spec.port, from: exposures.map(({ balancer }) => balancer) }),
     entrance(site, spec, exposures),
     hostnames(site.account, spec),
     routing,
+    loadShift(site, spec, exposures),
     openings,
     ecsService(spec, {
-      frontage: frontage(site.app, spec, exposures, Object.keys(routing.Resources)),
+      frontage: frontage(site.app, spec, {
+        exposures,
+        rules: Object.keys(routing.Resources),
+        strategy: loadStrategy(
+          spec,
+          reverting.flatMap(({ name }) => name ?? []),
+        ),
+      }),
       needs: Object.keys(openings.Resources),
     }),
     scaling(spec, exposures),
@@ -43,8 +54,13 @@ export function placeService(site: Site, spec: ServiceSpec): DesiredStack {
     ...renderTemplate(template),
     capabilities: ["CAPABILITY_IAM"],
     ...hookOf(site.app, spec),
-    rollbackAlarms: spec.alarms !== false && spec.alarms.rollback ? watched.map(arnOutput) : [],
+    rollbackAlarms: isShifted ? [] : reverting.map(arnOutput),
   });
+}
+
+/** ECS itself looks at the alarms of a service whose load it moves, and has to know their names beforehand. */
+function named(alarm: Alarm): Alarm {
+  return { ...alarm, name: sub(`\${AWS::StackName}-${alarm.id}`) };
 }
 
 function entrance(site: Site, spec: ServiceSpec, exposures: readonly Exposure[]): Fragment {
@@ -54,17 +70,21 @@ function entrance(site: Site, spec: ServiceSpec, exposures: readonly Exposure[])
   return { Resources: { ...Object.fromEntries(groups), ...records } };
 }
 
+interface Front extends Pick<Frontage, "rules" | "strategy"> {
+  readonly exposures: readonly Exposure[];
+}
+
 function frontage(
   app: string,
   spec: ServiceSpec,
-  exposures: readonly Exposure[],
-  rules: readonly string[],
+  { exposures, rules, strategy }: Front,
 ): Frontage | undefined {
   if (exposures.length === 0) return undefined;
   const targets = exposures.map((exposure) => ({
     ContainerName: app,
     ContainerPort: spec.port,
     TargetGroupArn: ref(exposure.targetGroup),
+    ...loadTarget(exposure),
   }));
-  return { targets, graceSeconds: spec.healthCheck.graceSeconds, rules };
+  return { targets, graceSeconds: spec.healthCheck.graceSeconds, rules, strategy };
 }

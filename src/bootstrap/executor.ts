@@ -4,7 +4,7 @@ import { ref, sub, when, type Conditional, type Statement } from "./policy.ts";
 import { resourceActions } from "./resource-actions.ts";
 
 /** Services that blueprints hand roles to. */
-const TRUSTED_SERVICES = ["ecs-tasks.amazonaws.com", "scheduler.amazonaws.com"];
+const TRUSTED_SERVICES = ["ecs.amazonaws.com", "ecs-tasks.amazonaws.com", "scheduler.amazonaws.com"];
 
 /** Services that make a role for themselves when they are first used. */
 const SELF_LINKING_SERVICES = [

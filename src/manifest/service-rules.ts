@@ -1,5 +1,7 @@
 import type { AccountFile } from "../model/generated/account.ts";
 import type { ServiceSpec } from "../model/repository.ts";
+import { movesLoad, strategyOf } from "../model/strategy.ts";
+import { ruleCount } from "./listeners.ts";
 import type { SpecRule } from "./spec-rule.ts";
 
 type Rule = SpecRule<ServiceSpec>;
@@ -9,6 +11,9 @@ export const SERVICE_RULES: readonly Rule[] = [
   balancersAreThere,
   requestsNeedBalancer,
   hostnamesNeedBalancer,
+  movingNeedsBalancer,
+  movingNeedsOneRule,
+  canaryPercentIsKnown,
   checkFitsInterval,
   wildcardsFit,
 ];
@@ -39,6 +44,33 @@ function hostnamesNeedBalancer({ hostnames, expose }: ServiceSpec): ReturnType<R
   if (hostnames.length === 0 || expose.includes("public")) return [];
   const message = "hostnames lead to the public load balancer, and this app is not on it";
   return [{ path: ["hostnames"], message, remedy: "add public to `expose`, or take the names out" }];
+}
+
+function movingNeedsBalancer(spec: ServiceSpec): ReturnType<Rule> {
+  if (!movesLoad(spec) || spec.expose.length > 0) return [];
+  const message = `strategy ${strategyOf(spec).kind} moves load from version to version, and no load balancer leads to this app`;
+  return [{ path: ["strategy"], message, remedy: "add public or internal to `expose`, or take rolling" }];
+}
+
+/** ECS is told one rule for every load balancer of a service. */
+function movingNeedsOneRule(spec: ServiceSpec): ReturnType<Rule> {
+  if (!movesLoad(spec)) return [];
+  return spec.expose.flatMap((balancer) => {
+    const rules = ruleCount(balancer, spec);
+    if (rules <= 1) return [];
+    const message = `strategy ${strategyOf(spec).kind} moves one rule of the ${balancer} load balancer, and the names and paths of this app take ${rules}`;
+    const remedy = "a rule takes five names and paths together: use fewer, or take rolling";
+    return [{ path: ["strategy"], message, remedy }];
+  });
+}
+
+/** A load balancer weighs in tenths of a percent. */
+function canaryPercentIsKnown(spec: ServiceSpec): ReturnType<Rule> {
+  const { kind, canaryPercent } = strategyOf(spec);
+  const tenths = Math.round(canaryPercent * 10) / 10;
+  if (kind !== "canary" || tenths === canaryPercent) return [];
+  const message = `strategy.canaryPercent is ${canaryPercent}, and ECS knows tenths of a percent only`;
+  return [{ path: ["strategy", "canaryPercent"], message, remedy: `write ${tenths}` }];
 }
 
 function checkFitsInterval({ healthCheck }: ServiceSpec): ReturnType<Rule> {
