@@ -1,6 +1,7 @@
 import type { CloudFormationClient, Parameter, Stack, StackEvent } from "@aws-sdk/client-cloudformation";
 import {
   CreateChangeSetCommand,
+  DeleteStackCommand,
   DescribeChangeSetCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
@@ -78,6 +79,13 @@ export async function describe(client: CloudFormationClient, stack: string): Pro
   const [found] = Stacks ?? [];
   if (found === undefined) throw new Error(`no stack ${stack}`);
   return found;
+}
+
+/** Deletes a stack, and says what became of it. */
+export async function removeStack(client: CloudFormationClient, stack: string): Promise<string | undefined> {
+  const { StackId = stack } = await describe(client, stack);
+  await client.send(new DeleteStackCommand({ StackName: stack }));
+  return (await settled(client, StackId)).StackStatus;
 }
 
 /** Every event of a stack, oldest first. */

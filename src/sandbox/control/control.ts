@@ -15,6 +15,7 @@ import { readMissing, setMissing } from "./missing-route.ts";
 import { listNetworks, putNetworkRoute } from "./networks-route.ts";
 import type { ControlRoute } from "./route.ts";
 import { readSettings, setSettings } from "./settings-route.ts";
+import { listSnapshots } from "./snapshots-route.ts";
 import { putParameter, putSecret } from "./stored-values-routes.ts";
 import { readTasks, setTasks } from "./tasks-route.ts";
 import { readThrottling, setRates } from "./throttling-route.ts";
@@ -61,6 +62,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>> =
   "/_sandbox/reset": { POST: resetWorld },
   "/_sandbox/secrets": { POST: putSecret },
   "/_sandbox/settings": { GET: readSettings, POST: setSettings },
+  "/_sandbox/snapshots": { GET: listSnapshots },
   "/_sandbox/tasks": { GET: readTasks, POST: setTasks },
   "/_sandbox/throttling": { GET: readThrottling, POST: setRates },
   "/_sandbox/zones": { GET: listZones, POST: putZone },

@@ -38,11 +38,16 @@ export function genericPhysicalId(newborn: Newborn): string {
 /** The name CloudFormation makes up: stack, logical id and a random end, within the type's limit. */
 export function generatedName(newborn: Newborn): string {
   const limit = nameLimits[newborn.type] ?? 64;
-  const suffix = derivedSuffix(limit <= 32 ? 8 : 12, newborn.seed);
+  const fifo = isFifoQueue(newborn) ? ".fifo" : "";
+  const suffix = `${derivedSuffix(limit <= 32 ? 8 : 12, newborn.seed)}${fifo}`;
   const room = limit - suffix.length - 2;
   const stack = newborn.stackName.slice(0, Math.max(1, room - Math.min(newborn.logicalId.length, room >> 1)));
   const name = `${stack}-${newborn.logicalId.slice(0, room - stack.length)}-${suffix}`;
   return lowerCaseNames.includes(newborn.type) ? name.toLowerCase() : name;
+}
+
+function isFifoQueue({ type, properties }: Newborn): boolean {
+  return type === "AWS::SQS::Queue" && scalarText(properties["FifoQueue"]) === "true";
 }
 
 /** The ARN of a part of something begins with the whole's: a listener's with its balancer's. */

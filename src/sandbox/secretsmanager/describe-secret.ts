@@ -12,13 +12,15 @@ export const describeSecret: JsonAction = (call) => {
   const id = textIn(call.input, "SecretId") ?? "";
   if (id === "" || id.length > 2048)
     throw new ApiError("ValidationException", "SecretId must have 1 to 2048 characters");
-  const { arn, name, versions } = secretOf(call, id);
+  const { arn, name, versions, owner, rotation } = secretOf(call, id);
   if (isMissingValue(call.world, "secrets", [id, arn, name]))
     throw new ApiError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
   return {
     ARN: arn,
     Name: name,
-    RotationEnabled: false,
+    RotationEnabled: rotation !== undefined,
+    ...(rotation === undefined ? {} : { RotationRules: rotationRules(rotation) }),
+    ...(owner === undefined ? {} : { OwningService: owner }),
     VersionIdsToStages: stagesOf(versions),
   };
 };
@@ -44,6 +46,10 @@ function byIncompleteArn(region: Region, id: string): SecretRecord | undefined {
   const name = /^arn:.*:secret:(.+)$/.exec(id)?.[1];
   const known = name === undefined ? undefined : findSecret(region, name);
   return known?.arn.startsWith(`${id}-`) === true ? known : undefined;
+}
+
+function rotationRules({ AutomaticallyAfterDays: days, ...rules }: JsonObject): JsonObject {
+  return days === undefined ? rules : { ...rules, AutomaticallyAfterDays: Number(days) };
 }
 
 function stagesOf(versions: SecretRecord["versions"]): JsonObject {

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../json.ts";
 import type { TableKind } from "../world.ts";
 
 /** A secret, keyed by its ARN; grouped by its name. */
@@ -6,6 +7,10 @@ export interface SecretRecord {
   readonly name: string;
   /** Newest first: AWSCURRENT, and AWSPREVIOUS if there is one. */
   readonly versions: readonly SecretVersion[];
+  /** The service that manages it. */
+  readonly owner?: string;
+  /** When it is rotated, as Secrets Manager says it; absent where it is not. */
+  readonly rotation?: JsonObject;
 }
 
 /** One value of a secret. */

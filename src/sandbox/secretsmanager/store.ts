@@ -29,6 +29,7 @@ export function storeSecret(region: Region, name: string, value: string, arn?: s
   const versionArn = known?.arn ?? arn ?? secretArn(region, name);
   const id = derivedUuid(versionArn, current?.id ?? "", derivedHex(16, value));
   const record: SecretRecord = {
+    ...known,
     arn: versionArn,
     name,
     versions: [{ id, value }, ...(current === undefined ? [] : [current])],

@@ -84,6 +84,8 @@ export interface SweepRecord {
   readonly attempts: number;
   /** Kept because of its policy: it leaves the stack but stays in the world. */
   readonly isRetained: boolean;
+  /** A snapshot is kept of it. */
+  readonly isSnapshotted?: boolean;
   /** Taken in by the operation that is undone: it leaves the stack but stays in the world. */
   readonly isImported: boolean;
   /** Whether the stack's record of the logical id goes with it (not so for the old half of a replacement). */

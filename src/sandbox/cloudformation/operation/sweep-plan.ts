@@ -19,6 +19,7 @@ export function planSweep(
     attempts: 0,
     isImported: plan.isImported ?? false,
     isRetained: plan.fate === "Retain",
+    isSnapshotted: plan.fate === "Snapshot",
     dropsRecord: plan.dropsRecord,
   });
 }

@@ -1,4 +1,5 @@
 import { undoImport } from "../../resources/provider.ts";
+import { takeSnapshot } from "../../resources/snapshots.ts";
 import { beginRemoval, remove } from "../nested/provider.ts";
 import { resourceKey, resources } from "../records.ts";
 import { rememberFormer } from "../stack/former-resources.ts";
@@ -31,6 +32,8 @@ function settleDue(run: Run): void {
         ? undoImport(contextOf(run, victim))
         : remove(contextOf(run, victim), isRollback(run))
       : ({ kind: "done" } as const);
+    if (removal.kind === "done" && sweep.isSnapshotted === true && isPhysical(victim))
+      takeSnapshot(contextOf(run, victim));
     if (removal.kind === "wait") putSweep(run, { ...sweep, dueAt: run.at + removal.ms });
     else if (removal.kind === "done")
       gone(run, sweep, sweep.isImported ? "IMPORT_ROLLBACK_COMPLETE" : "DELETE_COMPLETE");
