@@ -82,7 +82,8 @@ function planHeld({ repository, heldApps, observed }: PlanInput): readonly HoldS
       kind: "hold",
       app,
       stack: stackName(repository, app),
-      reason: "its description in the repository has a problem, or that of an app it uses, so it is left as it is",
+      reason:
+        "its description in the repository has a problem, or that of an app it uses, so it is left as it is",
       because: { kind: "invalid" },
       remedy: "correct the problem that `moor validate` shows",
       ...(from === undefined ? {} : { from }),
