@@ -17,11 +17,11 @@ const unsupported = [
   "range",
 ];
 
-/** Writes an object. */
+/** Writes an object; with `If-None-Match: *` only where there is none (`PreconditionFailed`). */
 export function writeObject(call: S3Call, bucket: string, key: string): WireAnswer {
   const { world, request, now } = call;
   requireBucket(call, bucket);
-  checkSupported(request);
+  checkAbsent(call, bucket, key);
   if (Buffer.byteLength(key) > 1024) throw new ApiError("KeyTooLongError", "Your key is too long");
   const object = putObject(world, {
     bucket,
@@ -51,8 +51,19 @@ export function deleteObject(call: S3Call, bucket: string, key: string): WireAns
   return empty(204);
 }
 
-function checkSupported(request: WireRequest): void {
-  const name = unsupported.find((each) => request.headers[each] !== undefined);
+function checkAbsent({ world, request }: S3Call, bucket: string, key: string): void {
+  const isAsked = header(request, "if-none-match") === "*";
+  checkSupported(request, isAsked ? ["if-none-match"] : []);
+  if (isAsked && findObject(world, bucket, key) !== undefined)
+    throw new ApiError(
+      "PreconditionFailed",
+      "At least one of the pre-conditions you specified did not hold",
+      412,
+    );
+}
+
+function checkSupported(request: WireRequest, except: readonly string[] = []): void {
+  const name = unsupported.find((each) => request.headers[each] !== undefined && !except.includes(each));
   if (name !== undefined)
     throw new ApiError("NotImplemented", `The sandbox's S3 does not support the header ${name}.`, 501);
 }

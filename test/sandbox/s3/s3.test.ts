@@ -97,6 +97,33 @@ describe("objects", () => {
   ])("%s is refused in S3's shape", async (_, command, code) => {
     await expect(s3.send(command as GetObjectCommand)).rejects.toMatchObject({ name: code });
   });
+
+  test("an upload that wants to be the first is refused where there is something", async () => {
+    const upload = (Key: string) =>
+      new PutObjectCommand({ Bucket: "templates", Key, Body: "x", IfNoneMatch: "*" });
+    await s3.send(upload("new"));
+    await expect(s3.send(upload("new"))).rejects.toMatchObject({ name: "PreconditionFailed" });
+  });
+
+  test("HEAD says by its status that a bucket or an object is another owner's, or missing", async () => {
+    const statusOf = async (Bucket: string, ExpectedBucketOwner: string, Key?: string) => {
+      const command =
+        Key === undefined
+          ? new HeadBucketCommand({ Bucket, ExpectedBucketOwner })
+          : new HeadObjectCommand({ Bucket, ExpectedBucketOwner, Key });
+      const sent: Promise<{ $metadata: { httpStatusCode?: number } }> = s3.send(command as HeadBucketCommand);
+      const { $metadata } = await sent.catch((error: { $metadata: { httpStatusCode?: number } }) => error);
+      return $metadata.httpStatusCode;
+    };
+    expect([
+      await statusOf("templates", TEST_ACCOUNT),
+      await statusOf("templates", "222222222222"),
+      await statusOf("nowhere", TEST_ACCOUNT),
+      await statusOf("templates", TEST_ACCOUNT, "a b/topic.json"),
+      await statusOf("templates", "222222222222", "a b/topic.json"),
+      await statusOf("templates", TEST_ACCOUNT, "no"),
+    ]).toEqual([200, 403, 404, 200, 403, 404]);
+  });
 });
 
 describe("buckets", () => {
