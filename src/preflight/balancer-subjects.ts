@@ -14,7 +14,7 @@ export function balancerSubjects(
   scene: Scene,
   spec: AppSpec | undefined,
 ): readonly Subject[] {
-  if (spec?.kind !== "Service" || spec.expose.length === 0) return [];
+  if (desired.kind !== "Service" || spec?.kind !== "Service" || spec.expose.length === 0) return [];
   const added = BALANCERS.flatMap((balancer) => rulesOn(balancer, desired, scene));
   const isNew = scene.deployed === undefined;
   return [

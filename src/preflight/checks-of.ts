@@ -1,7 +1,8 @@
 import type { DesiredStack } from "../model/desired-stack.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { Check, Subject } from "../model/preflight.ts";
-import type { Account } from "../model/repository.ts";
+import { releaseNameOf } from "../model/release.ts";
+import type { Account, AppSpec } from "../model/repository.ts";
 import { balancerSubjects } from "./balancer-subjects.ts";
 import { containerSubjects } from "./container-subjects.ts";
 import { groundSubjects } from "./ground-subjects.ts";
@@ -31,7 +32,7 @@ export function checksOf(desired: DesiredStack, scene: Scene): readonly Check[] 
 
 function subjectsOf(desired: DesiredStack, scene: Scene): readonly Subject[] {
   const { account } = scene;
-  const spec = account.placements.find(({ app }) => app === desired.app)?.spec;
+  const spec = specOf(desired, account);
   return [
     ...images(desired),
     ...groundSubjects(desired.kind, scene),
@@ -40,6 +41,12 @@ function subjectsOf(desired: DesiredStack, scene: Scene): readonly Subject[] {
     ...bucket(desired, account),
     ...room(scene),
   ];
+}
+
+/** The task of a release reads what its app reads. */
+function specOf({ app, kind }: DesiredStack, { placements }: Account): AppSpec | undefined {
+  const name = (each: string): string => (kind === "Release" ? releaseNameOf(each) : each);
+  return placements.find((placement) => name(placement.app) === app)?.spec;
 }
 
 function images({ parameters }: DesiredStack): readonly Subject[] {

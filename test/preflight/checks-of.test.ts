@@ -75,6 +75,12 @@ describe("a container", () => {
   });
 });
 
+test("the release of an app needs what the app reads, and no place behind a load balancer", () => {
+  const release = { command: ["migrate"], timeoutSeconds: 60, cpu: 256, memory: 512 } as const;
+  const spec = aService({ expose: ["public"], secrets: { KEY: "ssm:/shop/key" }, release });
+  expect(kindsOf(subjectsOf(spec, { app: "shop-release" }))).toEqual(["image", "parameter", "quota"]);
+});
+
 describe("a service behind load balancers", () => {
   const spec = aService({ expose: ["public", "internal"], hosts: ["shop", "www"] });
 
