@@ -1,5 +1,5 @@
 import { ATTACHERS } from "../model/attachment-types.ts";
-import { isJsonObject } from "../model/canonical.ts";
+import { isJsonObject, type Json } from "../model/canonical.ts";
 import type { PropertyDifference, ResourceDrift, StackResource } from "../model/cloud-drift.ts";
 import type { Attachment } from "../model/drift.ts";
 import { RELEASE_TAG } from "../model/release.ts";
@@ -52,7 +52,8 @@ type Circumstance =
   | "newer minor version"
   | "added by an attachment"
   | "tag of AWS"
-  | "note of a release";
+  | "note of a release"
+  | "load is moved";
 
 const REVERTING =
   "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html";
@@ -105,6 +106,14 @@ const CATALOGUE: readonly Noise[] = [
     source: DETECTING,
   })),
   {
+    type: "AWS::ElasticLoadBalancingV2::ListenerRule",
+    property: "/Actions",
+    when: "load is moved",
+    because: "ECS moves the load between the service's two target groups",
+    source:
+      "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html",
+  },
+  {
     type: "*",
     property: "/Tags",
     when: "tag of AWS",
@@ -129,6 +138,7 @@ const CIRCUMSTANCES: Readonly<Record<Circumstance, (found: Case) => boolean>> = 
   "tag of AWS": ({ difference }) =>
     difference.kind === "added" && tagKey(difference)?.startsWith("aws:") === true,
   "note of a release": ({ difference }) => difference.kind === "added" && tagKey(difference) === RELEASE_TAG,
+  "load is moved": isMoved,
 };
 
 function isScaled({ resource, surroundings }: Case): boolean {
@@ -190,4 +200,16 @@ function tagKey({ actual }: PropertyDifference): string | undefined {
   const tag = jsonIn(actual);
   const key = isJsonObject(tag) ? tag["Key"] : undefined;
   return typeof key === "string" ? key : undefined;
+}
+
+const TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup";
+
+/** The rule forwards to two groups of its own stack, which has a service: no more than ECS does. */
+function isMoved({ resource, surroundings: { neighbours } }: Case): boolean {
+  const live = valueAt(jsonIn(resource.actual), ["Actions", "0", "ForwardConfig", "TargetGroups"]);
+  const groups = Array.isArray(live) ? live.map((group: Json) => valueAt(group, ["TargetGroupArn"])) : [];
+  const isOwn = (arn: Json | undefined): boolean =>
+    neighbours.some(({ type, physicalId }) => type === TARGET_GROUP && physicalId === arn);
+  const hasService = neighbours.some(({ type }) => type === "AWS::ECS::Service");
+  return hasService && groups.length === 2 && groups.every(isOwn);
 }
