@@ -88,6 +88,7 @@ const check = {
   retries: 3,
   graceSeconds: 60,
 };
+const release = { command: ["migrate", "up"], timeoutSeconds: 1800, cpu: 256, memory: 512 };
 const paths = ["/api/*", "/v1/*", "/v2/*", "/a/*/b/*", "/health"];
 const scales = { cpu: { cpu: 70 }, memory: { memory: 70 }, requests: { requests: 1000 }, aimless: {} };
 const exposures = { none: [], public: ["public"], internal: ["internal"], both: ["public", "internal"] };
@@ -236,13 +237,14 @@ export const variants = {
     ...worker,
     ...everything,
     healthCheck: check,
+    release: { ...release, command: [...release.command, "--to=${network.VpcId}"] },
     scale: { min: 1, max: 3, cpu: 70, memory: 80 },
   },
   "worker-silent": { ...worker, alarms: false },
   job,
   "job-everything": { ...job, ...everything, schedule: "rate(5 minutes)", enabled: false },
   "job-silent": { ...job, alarms: false, schedule: "at(2027-01-01T00:00:00)" },
-  "service-using": { ...service, expose: ["public"] },
+  "service-using": { ...service, expose: ["public"], release },
   "worker-using": {
     ...worker,
     scale: { min: 0, max: 9, queue: { app: "queue", messagesPerTask: 100 } },

@@ -3,6 +3,7 @@ import { place } from "../../src/blueprints/place.ts";
 import type { DesiredStack } from "../../src/model/desired-stack.ts";
 import type { AppSpec, Placement } from "../../src/model/repository.ts";
 import { aDatabase, anAccount, aService, aWorker } from "../support/placements.ts";
+import { specificationProblems } from "../support/resource-specification.ts";
 import { propertiesOf } from "../support/template-targets.ts";
 
 const release = { command: ["migrate", "up"], timeoutSeconds: 600, cpu: 512, memory: 1024 } as const;
@@ -84,6 +85,11 @@ describe("a release", () => {
     const own = Object.values(app.release?.outputs ?? {}).filter(({ stack }) => stack === "shop-release");
     const { Outputs: outputs } = JSON.parse(hook.template) as { readonly Outputs: object };
     expect(Object.keys(outputs)).toEqual(expect.arrayContaining(own.map(({ output }) => output)));
+  });
+
+  test("keeps to the resource specification", () => {
+    const [hook] = pair(stacksOf(aService({ release })));
+    expect(specificationProblems(hook.template)).toEqual([]);
   });
 
   test("changes nothing in the app's own template", () => {
