@@ -4,6 +4,7 @@ import type { Facts } from "./facts.ts";
 import { refuseDataLoss, refuseIncompleteChanges, refuseStatefulRecovery } from "./data-loss.ts";
 import { refuseHeal } from "./heal.ts";
 import { foreseenLosses } from "./losses.ts";
+import { refuseMovedLoad } from "./moved-load.ts";
 import { refuseNotOurs } from "./not-ours.ts";
 import { refuseOrder } from "./order.ts";
 import { refusePaused } from "./paused.ts";
@@ -23,6 +24,7 @@ const RULES: readonly Rule[] = [
   refuseNotOurs,
   refuseDataLoss,
   refuseSmallerStorage,
+  refuseMovedLoad,
   refuseIncompleteChanges,
   refuseStatefulRecovery,
   refuseBlindPrune,

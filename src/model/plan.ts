@@ -223,7 +223,8 @@ export type GuardRule =
   | "heal"
   | "unknown"
   | "protected"
-  | "preflight";
+  | "preflight"
+  | "moved-load";
 
 /** A step and everything that speaks against it. A step with a refusal is not applied. */
 export interface JudgedStep {
