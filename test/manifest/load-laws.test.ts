@@ -85,6 +85,14 @@ test("a map in a list gets its defaults like any other", () => {
   });
 });
 
+test("which of several maps is meant is not guessed", () => {
+  const branch = { type: "object", properties: { size: { default: 1 } } };
+  const own = fromJson([{}], nowhere);
+  const filled = (anyOf: readonly Json[]): Json => toJson(fillDefaults(own, { items: { anyOf } }));
+  expect(filled([{ type: "string" }, branch])).toEqual([{ size: 1 }]);
+  expect(filled([branch, branch])).toEqual([{}]);
+});
+
 /** A path of the format, so that the content is really looked into. */
 const path = fc.constantFrom(
   "mooring.yaml",
