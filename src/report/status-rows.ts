@@ -37,6 +37,8 @@ export interface StatusRow {
   readonly why: string;
   /** What a person can do about it. */
   readonly remedy?: string;
+  /** What a task that failed wrote last, oldest first. */
+  readonly lines?: readonly string[];
 }
 
 /** Every stack of an account as it is right now. */
@@ -68,6 +70,7 @@ function statusRow(judged: JudgedStep, outcomes: readonly Outcome[]): StatusRow 
     ...(since === undefined ? {} : { since }),
     why: whyOf(judged, outcome),
     ...(remedy === undefined ? {} : { remedy }),
+    ...(step.kind === "hold" && step.lines !== undefined ? { lines: step.lines } : {}),
   };
 }
 

@@ -98,6 +98,7 @@ function trouble(account: AccountView, row: StatusRow, paint: Paint): string {
   const name = `${oneLine(account.account)}/${oneLine(row.app)}`;
   return [
     `${paint(stateTones[row.state], `! ${name} ${row.state}`)}: ${oneLine(row.why)}`,
+    ...(row.lines ?? []).map((line) => paint("quiet", `    | ${oneLine(line)}`)),
     ...(row.remedy === undefined ? [] : [`    ${paint("wait", "→")} ${oneLine(row.remedy)}`]),
   ].join("\n");
 }

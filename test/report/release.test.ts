@@ -3,6 +3,7 @@ import type { HoldStep, Step, UpdateStep } from "../../src/model/plan.ts";
 import { planMarkdown } from "../../src/report/plan-markdown.ts";
 import { planText } from "../../src/report/plan-text.ts";
 import { reportJson, standingsJson } from "../../src/report/report-json.ts";
+import { syncText } from "../../src/report/status-text.ts";
 import { stepLine } from "../../src/report/step-line.ts";
 import { reportSchemaErrors } from "../support/report-schema.ts";
 import { releaseTask, releasing } from "../support/releases.ts";
@@ -54,6 +55,13 @@ describe("a plan with a release", () => {
     expect(text).toContain("| no such table `orders` \\u{1b}[31m@team");
     expect(planMarkdown(reportOf(failed))).toContain(
       "```text\nconnecting\nno such table `orders` \\u{1b}[31m@team\n```",
+    );
+  });
+
+  test("is quoted where a sync ends, too", () => {
+    const end = { elapsedMs: 1000, isTimeout: false, isInterrupted: false };
+    expect(syncText(reportOf(failed), end, { colour: false, isVerbose: false })).toContain(
+      "! production/storefront failed: its release failed: exit code 1\n    | connecting\n",
     );
   });
 
