@@ -5,10 +5,9 @@ import type { Office } from "./office.ts";
 
 /** The cloud of an account, kept from turn to turn: it remembers whose credentials it has. */
 export async function cloudFor(state: AccountState, office: Office): Promise<Cloud> {
-  const repository = office.content()?.repository?.name ?? "";
   const { account } = state.target;
   if (state.cloud !== undefined) return state.cloud;
-  const cloud = (await office.cloudsFor(repository))(account);
+  const cloud = (await office.clouds())(account);
   // The repository may say meanwhile that it is another account.
   if (state.target.account === account) state.cloud = cloud;
   return cloud;

@@ -1,6 +1,7 @@
 import type { CloudOf } from "../model/cloud.ts";
 import type { Metrics } from "../model/metrics.ts";
 import type { Clock, Log } from "../model/ports.ts";
+import type { Repository } from "../model/repository.ts";
 import { newAccountQueue, type AccountQueue } from "./account-queue.ts";
 import { newVerdicts, type Verdicts } from "./account-verdict.ts";
 import { newAccounts, type Accounts } from "./accounts.ts";
@@ -27,14 +28,15 @@ export interface Office {
   readonly round: Round;
   readonly watchdog: Watchdog;
   readonly metrics: Metrics;
-  readonly cloudsFor: (repository: string) => Promise<CloudOf>;
+  /** The clouds of the repository that is worked from. Throws while there is none. */
+  clouds(): Promise<CloudOf>;
   /** What is worked from; absent until the repository could be read once. */
   content(): Content | undefined;
 }
 
 /** An office in which nothing has been done yet. */
 export function newOffice(setup: AgentSetup, content: () => Content | undefined): Office {
-  const { clock, log, random, metrics, notifier, cloudsFor } = setup;
+  const { clock, log, random, metrics, notifier } = setup;
   const pace = { ...DEFAULT_AGENT_PACE, ...setup.pace };
   const queue = newAccountQueue(clock, setup.concurrency);
   const accounts = newAccounts({ queue, log, random, pace });
@@ -51,7 +53,23 @@ export function newOffice(setup: AgentSetup, content: () => Content | undefined)
     round: newRound(accounts.states, log),
     watchdog: newWatchdog(clock),
     metrics,
-    cloudsFor,
+    clouds: cloudsOf(setup, content),
     content,
+  };
+}
+
+/** One answer is kept: that of the content at hand. */
+function cloudsOf({ cloudsFor }: AgentSetup, content: () => Content | undefined): Office["clouds"] {
+  let last: { readonly repository: Repository; readonly clouds: Promise<CloudOf> } | undefined;
+  return async () => {
+    const repository = content()?.repository;
+    if (repository === undefined) throw new Error("there is no content to work from");
+    if (last?.repository === repository) return last.clouds;
+    const mine = { repository, clouds: cloudsFor(repository) };
+    last = mine;
+    mine.clouds.catch(() => {
+      if (last === mine) last = undefined;
+    });
+    return mine.clouds;
   };
 }

@@ -44,7 +44,7 @@ async function makePass(state: AccountState, office: Office, signal: AbortSignal
   try {
     if (repository === undefined) throw new Error("there is no content to work from");
     const cloud = await cloudFor(state, office);
-    const cloudOf = await office.cloudsFor(repository.name);
+    const cloudOf = await office.clouds();
     return await counted(state, cloud, () =>
       runPass({
         repository: repository.name,

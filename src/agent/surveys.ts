@@ -80,7 +80,7 @@ async function surveyFor(state: AccountState, asked: AskedSurvey, office: Office
     account: target.account,
     desired: target.desired,
     cloud: await cloudFor(state, office),
-    cloudOf: await office.cloudsFor(repository),
+    cloudOf: await office.clouds(),
     clock: office.clock,
     spreadMs: asked.spreadMs,
     pollMs: office.pace.surveyPollMs,

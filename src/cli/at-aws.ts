@@ -7,6 +7,7 @@ import { asReader } from "./as-reader.ts";
 import { openAwsSite, type AwsSite } from "./aws-site.ts";
 import { exitCodes } from "./exit-code.ts";
 import { targetsOf } from "./opened.ts";
+import { siteClouds } from "./site-clouds.ts";
 import { mayColour, type GlobalOptions, type Shell } from "./shell.ts";
 
 /** What a command wants to do at AWS. */
@@ -37,13 +38,7 @@ export async function atAws<T>(
   const site = await openAwsSite(shell, errand.dir, options);
   const log = await verboseLog(shell, options);
   try {
-    const cloudOf = await shell.adapters.clouds({
-      repository: errand.repository.name,
-      endpoint: site.endpoint,
-      profile: options.profile,
-      isSandbox: site.isSandbox,
-      log,
-    });
+    const cloudOf = await siteClouds(shell, site, { ...options, log })(errand.repository);
     const job: Job = {
       repository: errand.repository.name,
       revision: errand.revision,
