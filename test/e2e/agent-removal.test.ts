@@ -92,7 +92,7 @@ describe("what is no removal deletes nothing", () => {
 describe("what is taken out of apps.yaml", () => {
   test("is deleted, what depends on others before these", async () => {
     const commit = repository.commit("dev needs no queue any more", {
-      write: { "accounts/dev/apps.yaml": "table: 1.0.0\n" },
+      write: { "accounts/dev/apps.yaml": "table: 1.0.0\n", "accounts/dev/removed.yaml": "- queue\n" },
     });
     agent.nudge();
     await agent.settled(commit);
@@ -108,6 +108,7 @@ describe("what is taken out of apps.yaml", () => {
     const earlier = await deletions();
     const removed = repository.commit("dev needs no table any more", {
       write: { "accounts/dev/apps.yaml": "queue: 1.0.0\n" },
+      remove: ["accounts/dev/removed.yaml"],
     });
     agent.nudge();
     await agent.atRest(removed);
