@@ -1,4 +1,5 @@
 import { test } from "@jest/globals";
+import { checksContract } from "./checks-contract.ts";
 import type { ContractHost } from "./cloud-contract.ts";
 import { cloudContract } from "./cloud-contract.ts";
 import { driftContract } from "./drift-contract.ts";
@@ -25,4 +26,5 @@ if (url === undefined) {
   };
   cloudContract("moto", host);
   driftContract("moto", host);
+  checksContract("moto", host);
 }

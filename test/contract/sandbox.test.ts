@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from "@jest/globals";
 import type { RunningSandbox } from "../../src/sandbox/server.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
+import { checksContract } from "./checks-contract.ts";
 import type { ContractHost } from "./cloud-contract.ts";
 import { cloudContract } from "./cloud-contract.ts";
 import { driftContract } from "./drift-contract.ts";
@@ -24,3 +25,4 @@ const host: ContractHost = {
 
 cloudContract("the sandbox", host);
 driftContract("the sandbox", host);
+checksContract("the sandbox", host);
