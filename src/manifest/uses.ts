@@ -139,7 +139,9 @@ function notHere({ app, origin }: WrittenUse, { apps, files }: User): Flaw {
   const usable = apps.filter(({ fields }) => isDataKind(kindOf(fields))).map((one) => one.app);
   const all = usable.length === 0 ? "it has nothing that can be used" : `it has ${usable.join(", ")}`;
   const isElsewhere = files.includes(app) && closestName(app, usable) === undefined;
-  const remedy = isElsewhere ? `place ${app} in this account` : didYouMean(app, usable, all);
+  const remedy = isElsewhere
+    ? `place ${app} in this account, or take it out of uses`
+    : didYouMean(app, usable, all);
   return { origin, message, remedy };
 }
 

@@ -89,7 +89,7 @@ describe("a use is told", () => {
     ],
     [
       "uses: [{ app: spare }]",
-      "3:15 uses names spare, which this account does not have → place spare in this account",
+      "3:15 uses names spare, which this account does not have → place spare in this account, or take it out of uses",
     ],
     [
       "uses: [none-of-these]",
