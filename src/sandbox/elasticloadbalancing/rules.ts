@@ -2,6 +2,7 @@ import type { Action, Call, Output } from "../cloudformation/api.ts";
 import type { ShownResource } from "../cloudformation/live-resources.ts";
 import { liveResources } from "../cloudformation/live-resources.ts";
 import { ApiError } from "../errors.ts";
+import { movedActions } from "../resources/moved-load.ts";
 import { scalarText } from "../template/functions.ts";
 import { pageOf, textIn, textsIn } from "./input.ts";
 import { listenerOf } from "./listeners.ts";
@@ -19,7 +20,7 @@ function askedRules(call: Call): readonly Output[] {
   return arns.map((arn) => {
     const rule = rulesIn(call).find(({ physicalId }) => physicalId === arn);
     if (rule === undefined) throw new ApiError("RuleNotFound", "One or more rules not found");
-    return shownRule(rule);
+    return shownRule(call, rule);
   });
 }
 
@@ -27,7 +28,7 @@ function rulesOf(call: Call, listener: ShownResource): readonly Output[] {
   const own = rulesIn(call)
     .filter(({ properties }) => properties["ListenerArn"] === listener.physicalId)
     .toSorted((one, other) => priorityOf(one) - priorityOf(other));
-  return [...own.map(shownRule), defaultRule(listener)];
+  return [...own.map((rule) => shownRule(call, rule)), defaultRule(listener)];
 }
 
 function rulesIn({ world, region }: Call): readonly ShownResource[] {
@@ -38,10 +39,11 @@ function priorityOf({ properties }: ShownResource): number {
   return Number(scalarText(properties["Priority"]) ?? 0);
 }
 
-function shownRule({ physicalId, properties }: ShownResource): Output {
+function shownRule({ region }: Call, { physicalId, properties }: ShownResource): Output {
+  const Actions = movedActions(region, physicalId) ?? properties["Actions"] ?? [];
   return {
     RuleArn: physicalId,
-    ...asOutput(properties, ["Priority", "Conditions", "Actions"]),
+    ...asOutput({ ...properties, Actions }, ["Priority", "Conditions", "Actions"]),
     IsDefault: false,
   };
 }

@@ -2,10 +2,11 @@ import { derivedUuid } from "../identifiers.ts";
 import type { JsonObject } from "../json.ts";
 import { limitOf } from "../limits.ts";
 import { scalarText } from "../template/functions.ts";
-import type { TableKind } from "../world.ts";
+import type { Region, TableKind } from "../world.ts";
 import type { Failure, ResourceBehaviour, ResourceContext } from "./behaviour.ts";
 import { handlerFailure } from "./failure.ts";
 import { genericPhysicalId } from "./identity.ts";
+import { forgetMovedLoad, movedActions } from "./moved-load.ts";
 
 /** Which rule (by ARN) holds a priority, keyed by listener ARN and priority. */
 const priorities: TableKind<string> = { name: "listenerPriorities" };
@@ -26,14 +27,26 @@ export const listenerRule: ResourceBehaviour = {
     const { physicalId, attributes, properties } = context.live;
     const clash = claim(context, physicalId);
     if (clash !== undefined) return clash;
+    // CloudFormation writes the actions that the template has, whoever changed them.
+    forgetMovedLoad(context.region, physicalId);
     if (priorityKey(properties) !== priorityKey(context.properties)) release(context, properties, physicalId);
     return { kind: "begun", physicalId, attributes };
   },
   remove(context) {
     release(context, context.live.properties, context.live.physicalId);
+    forgetMovedLoad(context.region, context.live.physicalId);
     return { kind: "done" };
   },
+  read({ region, live }) {
+    const Actions = movedActions(region, live.physicalId);
+    return Actions === undefined ? {} : { Actions };
+  },
 };
+
+/** Whether there is such a rule. */
+export function isRule(region: Region, arn: string): boolean {
+  return [...region.table(priorities).values()].includes(arn);
+}
 
 /** Rules are counted over all listeners of a balancer, whose ARNs begin alike. */
 function tooManyRules(context: ResourceContext): Failure | undefined {

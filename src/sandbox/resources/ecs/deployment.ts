@@ -101,6 +101,24 @@ export function failingService(
   };
 }
 
+/** The service after an alarm has ended its newest deployment. (The words are not verified.) */
+export function alarmedService(service: ServiceRecord, now: number): ServiceRecord {
+  const [primary, ...others] = service.deployments;
+  if (primary === undefined) return service;
+  const failed: DeploymentRecord = {
+    ...primary,
+    updatedAt: now,
+    rolloutState: "FAILED",
+    rolloutStateReason: "ECS deployment alarm: an alarm was detected.",
+  };
+  const message = `(deployment ${primary.id}) deployment failed: alarm detected.`;
+  return {
+    ...service,
+    deployments: [failed, ...others],
+    events: withEvent(service.events, service, now, message),
+  };
+}
+
 /** How many tasks may fail before the circuit breaker is triggered. (ECS, deployment circuit breaker.) */
 function breakerThreshold(desiredCount: number): number {
   return Math.min(200, Math.max(3, Math.ceil(desiredCount / 2)));

@@ -3,10 +3,12 @@ import { isList, isObject } from "../../json.ts";
 import { scalarText } from "../../template/functions.ts";
 import type { Failure, ResourceContext } from "../behaviour.ts";
 import { handlerFailure } from "../failure.ts";
+import { isRule } from "../listener-rule.ts";
 import { usersOf } from "../uses.ts";
 import { capacityProvidersOf, strategyOf } from "./capacity-providers.ts";
 import { findTaskDefinition } from "./deployment.ts";
 import { findCluster } from "./find-cluster.ts";
+import { loadTargetsOf, movesLoad } from "./load-shift.ts";
 
 /** What ECS says of a service that names something that is not there, or not fit. */
 interface Refusal {
@@ -28,6 +30,7 @@ export function brokenReference(
     missingCluster(context) ??
     missingTaskDefinition(context) ??
     unattachedTargetGroup(context) ??
+    immovableLoad(context) ??
     foreignCapacityProvider(context);
   if (refusal === undefined) return undefined;
   return handlerFailure(
@@ -60,6 +63,20 @@ function unattachedTargetGroup({ region, properties }: ResourceContext): Refusal
   if (arn === undefined) return undefined;
   return {
     message: `The target group with targetGroupArn ${arn} does not have an associated load balancer.`,
+    error: "InvalidParameterException",
+  };
+}
+
+/** Where ECS is to move the load, it has to be told which rule leads to it, and where else it may go. (The words are not verified.) */
+function immovableLoad({ region, properties }: ResourceContext): Refusal | undefined {
+  if (!movesLoad(properties)) return undefined;
+  const wrong = loadTargetsOf(properties).find(
+    ({ alternate, rule, targetGroup }) =>
+      alternate === "" || alternate === targetGroup || !isRule(region, rule),
+  );
+  if (wrong === undefined) return undefined;
+  return {
+    message: `The advancedConfiguration of the load balancer with targetGroupArn ${wrong.targetGroup} must have another alternateTargetGroupArn and a productionListenerRule that exists.`,
     error: "InvalidParameterException",
   };
 }

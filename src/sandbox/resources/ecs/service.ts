@@ -1,3 +1,4 @@
+import { stepMs } from "../../clock.ts";
 import type { JsonObject } from "../../json.ts";
 import { isObject } from "../../json.ts";
 import { scalarText } from "../../template/functions.ts";
@@ -6,7 +7,8 @@ import type { LiveContext, Progress, ResourceBehaviour, ResourceContext } from "
 import { waitingMs } from "../durations.ts";
 import { handlerFailure } from "../failure.ts";
 import { generatedName } from "../identity.ts";
-import { failingService, newDeployment, steadyService } from "./deployment.ts";
+import { alarmedService, failingService, newDeployment, steadyService } from "./deployment.ts";
+import { bakingMs, isAlarmed, shiftLoad, shiftLoadBack } from "./load-shift.ts";
 import type { ServiceRecord } from "./records.ts";
 import { ecsServices } from "./records.ts";
 import { brokenReference } from "./references.ts";
@@ -21,6 +23,7 @@ const retrySeconds = 60;
  * AWS::ECS::Service: it begins to start tasks, and is done when they run.
  *
  * A missing image, or a check that fails, trips the circuit breaker where it is on; otherwise tasks are tried again for three hours.
+ * An alarm that its deployments heed ends one. With the strategies that move the load, the tasks before are kept for the bake time.
  */
 export const service: ResourceBehaviour = {
   begin(context) {
@@ -123,10 +126,7 @@ function settleService(context: LiveContext): Progress {
   if (found === undefined) return handlerFailure(context, "Service was not ACTIVE.", "ServiceNotActive");
   const known = withinBounds(region, found);
   const trouble = known.desiredCount === 0 ? undefined : troubleOf(world, region, known);
-  if (trouble === undefined) {
-    table.put(known.serviceArn, steadyService(known, now));
-    return { kind: "done", attributes: context.live.attributes };
-  }
+  if (trouble === undefined) return settleWell(context, known);
   const isGivenUp = hasBreaker(known.properties);
   table.put(known.serviceArn, failingService(known, { trouble, now, isGivenUp }));
   if (isGivenUp)
@@ -136,6 +136,29 @@ function settleService(context: LiveContext): Progress {
       "GeneralServiceException",
     );
   return waitOrGiveUp(context, known);
+}
+
+/** The tasks run. Where ECS moves the load it does so now, and keeps the tasks before for a while. */
+function settleWell(context: LiveContext, known: ServiceRecord): Progress {
+  const { region, world, now } = context;
+  const table = region.table(ecsServices);
+  const [primary] = known.deployments;
+  const isDeploying = primary?.rolloutState === "IN_PROGRESS";
+  if (isDeploying) shiftLoad(region, known);
+  if (isDeploying && isAlarmed(region, known)) {
+    shiftLoadBack(region, known);
+    table.put(known.serviceArn, alarmedService(known, now));
+    return handlerFailure(
+      context,
+      "Error occurred during operation 'ECS Deployment Alarm was triggered'.",
+      "GeneralServiceException",
+    );
+  }
+  const remaining = isDeploying ? primary.createdAt + bakingMs(world, known) - now : 0;
+  if (remaining > 0)
+    return { kind: "wait", ms: Math.min(remaining, Math.max(1, stepMs(world, retrySeconds))) };
+  table.put(known.serviceArn, steadyService(known, now));
+  return { kind: "done", attributes: context.live.attributes };
 }
 
 function waitOrGiveUp(context: LiveContext, known: ServiceRecord): Progress {
