@@ -112,10 +112,11 @@ function scalableTargets({ contents }: Readings): readonly string[] {
   );
 }
 
-/** A survey of some apps only does not look for what belongs to none. */
+/** A survey of some apps only does not look for what belongs to none. A zone that was there before is others' as well. */
 function strays({ work, now, scene, contents, records }: Known): Findings {
   const { zone } = scene;
-  if (zone === undefined || records === undefined || work.apps !== undefined) return NO_FINDINGS;
+  const isShared = work.account.hostedZone.existing !== undefined;
+  if (zone === undefined || records === undefined || work.apps !== undefined || isShared) return NO_FINDINGS;
   const { known, unreadable } = knownRecords([...contents.values()], zone);
   if (unreadable.length > 0) {
     const why = `the names of records that ${unreadable.join(", ")} declares are not known, so nobody can say which records are stray`;
