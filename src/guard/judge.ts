@@ -1,5 +1,5 @@
 import type { JudgedPlan, Plan, Step } from "../model/plan.ts";
-import { isCovered } from "../model/release.ts";
+import { isCovered, releaseNameOf } from "../model/release.ts";
 import type { Facts } from "./facts.ts";
 import { refuseDataLoss, refuseIncompleteChanges, refuseStatefulRecovery } from "./data-loss.ts";
 import { refuseHeal } from "./heal.ts";
@@ -55,12 +55,16 @@ function judgeStep(step: Step, facts: Facts): JudgedPlan["steps"][number] {
   return { step, refusals, ...(losses.length === 0 ? {} : { losses }) };
 }
 
-/** Deletions that wait for others count from the start: a limit must not be crept under one by one. */
+/**
+ * Deletions that wait for others count from the start: a limit must not be crept under one by one. An app and its release
+ * are one thing.
+ */
 function undeclaredDeletions(plan: Plan, removed: readonly string[]): readonly string[] {
   return plan.steps
     .filter((step) => (step.kind === "delete" ? hasSomethingInIt(step.from.phase) : isLaterDeletion(step)))
     .map(({ app }) => app)
-    .filter((app) => !isCovered(app, removed));
+    .filter((app) => !isCovered(app, removed))
+    .filter((app, _index, apps) => !apps.some((other) => releaseNameOf(other) === app));
 }
 
 function isLaterDeletion(step: Step): boolean {

@@ -76,4 +76,14 @@ describe("a release", () => {
     expect(rules(deleteStep("storefront-release", stateful), facts)).toEqual([]);
     expect(rules(deleteStep("storefront-release", stateful), {})).toContain("prune");
   });
+
+  test("counts as one deletion with its app, and by itself", () => {
+    const facts = factsOf({ account: { ...account, prune: { max: 1, share: 1 } } });
+    const rulesOf = (...apps: readonly string[]) =>
+      judge({ account: "test", steps: apps.map((app) => deleteStep(app)) }, facts).steps.flatMap(
+        ({ refusals }) => refusals.map(({ rule }) => rule),
+      );
+    expect(rulesOf("storefront", "storefront-release")).toEqual([]);
+    expect(rulesOf("catalog", "storefront-release")).toEqual(["prune", "prune"]);
+  });
 });

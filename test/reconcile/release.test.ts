@@ -152,6 +152,16 @@ describe("a release", () => {
     expect(await runs()).toHaveLength(3);
   });
 
+  test("that fails before its app was ever there leaves nothing running, and is asked for again alike", async () => {
+    await sandbox.control("POST", "tasks", { runs: [{ command: "migrate 1.0", exitCode: 1 }] });
+    const { step } = (await at("1.0").settle()).report.steps.at(-1) ?? {};
+    expect(step).toMatchObject({ kind: "hold", next: "create", because: { kind: "release" } });
+    await sandbox.control("POST", "tasks", { runs: [] });
+    expect(await lift("1.0")).toMatchObject({ kind: "lifted" });
+    await at("1.0").deploy();
+    expect(await runs()).toHaveLength(2);
+  });
+
   test("that failed runs anew with other content", async () => {
     await at("1.0").deploy();
     await migrationOf2({ exitCode: 1 });
