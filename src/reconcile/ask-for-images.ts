@@ -1,7 +1,9 @@
 import type { Cloud } from "../model/cloud.ts";
+import type { ImageAnswer } from "../model/cloud-images.ts";
 import type { TaggedImage } from "../model/image-reference.ts";
 import { imageKey, type ImageAnswers } from "../plan/images.ts";
 import { inParallel } from "./in-parallel.ts";
+import type { Memory } from "./memory.ts";
 
 /** Registries are asked for so many images at once; the adapter's limiter spaces the calls out. */
 const ASKED_AT_ONCE = 4;
@@ -11,11 +13,26 @@ const ASKED_AT_ONCE = 4;
  *
  * @throws CloudError when AWS cannot be asked.
  */
-export async function askForImages(images: readonly TaggedImage[], cloud: Cloud): Promise<ImageAnswers> {
+export async function askForImages(
+  images: readonly TaggedImage[],
+  ask: Cloud["image"],
+): Promise<ImageAnswers> {
   const answers = await inParallel(
     images,
     ASKED_AT_ONCE,
-    async (image) => [imageKey(image), await cloud.image(image)] as const,
+    async (image) => [imageKey(image), await ask(image)] as const,
   );
   return new Map(answers);
+}
+
+/** Asks a registry unless it told of the image a moment ago. One that is missing is asked for until it is pushed. */
+export function rememberingImages(cloud: Cloud, memory: Memory, now: number): Cloud["image"] {
+  return async (image) => {
+    const key = imageKey(image);
+    const known = memory.image(key, now);
+    if (known !== undefined) return known;
+    const answer: ImageAnswer = await cloud.image(image);
+    if (answer.kind === "found") memory.rememberImage(key, answer, now);
+    return answer;
+  };
 }

@@ -13,7 +13,7 @@ import { bindAll } from "../plan/bind.ts";
 import { imagesToAsk } from "../plan/images.ts";
 import { appOfOwned } from "../plan/owned-stack.ts";
 import { observedByApp } from "../plan/plan-account.ts";
-import { askForImages } from "./ask-for-images.ts";
+import { askForImages, rememberingImages } from "./ask-for-images.ts";
 import { withDelegation } from "./delegation.ts";
 import { holdRejected } from "./hold-rejected.ts";
 import { planWithAnswers } from "./inspect.ts";
@@ -64,7 +64,8 @@ export async function decide(work: Work): Promise<Decided> {
   const observed = await cloud.sweep();
   const named = { repository, account: account.name, heldApps, observed };
   const byApp = observedByApp({ ...named, desired });
-  const bindings = bindAll(desired, byApp, await askForImages(imagesToAsk(desired, byApp), cloud));
+  const ask = rememberingImages(cloud, memory, work.clock.now());
+  const bindings = bindAll(desired, byApp, await askForImages(imagesToAsk(desired, byApp), ask));
   const plan = await planWithAnswers({ ...named, bindings, drift: work.drift }, work);
   const delegated = await withDelegation(plan, { ...work, bindings, zone: byApp.get("zone") });
   const facts = { ...factsOf(work, observed), identity };

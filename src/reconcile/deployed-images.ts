@@ -9,7 +9,9 @@ import type { Scene, SurveyWork } from "./drift-scene.ts";
 /** What the tags of deployed images stand for now. Throws `CloudError` when AWS cannot be asked. */
 export function askForDeployedImages(work: SurveyWork, { observed }: Scene): Promise<ImageAnswers> {
   const tags = deployed(work, observed).map(({ tag }) => tag);
-  return askForImages([...new Map(tags.map((tag) => [imageKey(tag), tag])).values()], work.cloud);
+  return askForImages([...new Map(tags.map((tag) => [imageKey(tag), tag])).values()], (tag) =>
+    work.cloud.image(tag),
+  );
 }
 
 /** Which of them were moved. */

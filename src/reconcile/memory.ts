@@ -1,3 +1,4 @@
+import type { ImageAnswer } from "../model/cloud-images.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { StackDetails } from "../model/stack-details.ts";
 
@@ -14,6 +15,9 @@ export interface Memory {
   /** Why AWS would not take a write; it will not take the same one again in the same state. */
   rejection(key: string): string | undefined;
   reject(key: string, message: string): void;
+  /** What a registry said of an image a moment ago; `undefined` when nobody asked lately. */
+  image(key: string, now: number): ImageAnswer | undefined;
+  rememberImage(key: string, answer: ImageAnswer, now: number): void;
   /** Lets what AWS would not take be asked for once more: a permission that was missing may be there by now. */
   forgetRejections(): void;
   /** Forgets every stack but these. */
@@ -31,6 +35,7 @@ interface Entry {
 export function newMemory(): Memory {
   const entries = new Map<string, Entry>();
   const rejections = new Map<string, string>();
+  const images = new Map<string, { readonly answer: ImageAnswer; readonly until: number }>();
   return {
     recall(stack) {
       const entry = entries.get(stack.id);
@@ -42,17 +47,25 @@ export function newMemory(): Memory {
     forget: (stackId) => void entries.delete(stackId),
     rejection: (key) => rejections.get(key),
     reject: (key, message) => void rejections.set(key, message),
+    image(key, now) {
+      for (const [known, { until }] of images) if (until <= now) images.delete(known);
+      return images.get(key)?.answer;
+    },
+    rememberImage: (key, answer, now) => void images.set(key, { answer, until: now + IMAGES_FOR_MS }),
     forgetRejections: () => rejections.clear(),
     retain(stackIds) {
       for (const id of entries.keys()) if (!stackIds.has(id)) entries.delete(id);
     },
-    size: () => entries.size + rejections.size,
+    size: () => entries.size + rejections.size + images.size,
   };
 }
 
 function stateOf({ updatedAt, phase, lastChangeSet }: ObservedStack): string {
   return `${updatedAt ?? ""} ${phase} ${lastChangeSet ?? ""}`;
 }
+
+/** A rollout asks for the same tags in pass after pass; one that is moved meanwhile is taken a minute later. */
+const IMAGES_FOR_MS = 60_000;
 
 /** A stack that is healed in vain gets an empty change set with every survey. */
 const MOST_EMPTY = 10;
