@@ -950,7 +950,7 @@ export interface DatabaseBackup {
  */
 export interface DatabaseInsights {
   /**
-   * Whether it is recorded; not every small instance class can.
+   * Whether it is recorded, where the instance class can: MySQL on a micro or small one of the burstable classes cannot.
    */
   readonly enabled: boolean;
   /**
