@@ -21,7 +21,7 @@ import {
 /** A cache without servers, for apps of the account that use it; ElastiCache lets nobody in without TLS. */
 export function placeCache(site: Site, spec: CacheSpec): DesiredStack {
   const template = merge([
-    storeSecurityGroup(`Cache ${site.app}`),
+    storeSecurityGroup(`Cache ${site.app}`, { isKept: true }),
     cache(site, spec),
     alarms(cacheAlarms(site.app, spec)),
   ]);
@@ -61,7 +61,7 @@ function serverlessCache({ app }: Site, spec: CacheSpec): Resource {
   };
 }
 
-/** 40 characters are allowed, of which the hyphen and the stack's own part take nine. */
+/** Of 40 characters, the hyphen and the stack's own part take nine. */
 const LONGEST_APP = 31;
 
 /**

@@ -28,10 +28,17 @@ export function isRestored({ snapshot }: DatabaseSpec): boolean {
 }
 
 /** Properties of every instance, an Aurora cluster's too. */
-export function instanceSettings({ performanceInsights: { enabled, retentionDays } }: DatabaseSpec): Members {
+export function instanceSettings(spec: DatabaseSpec): Members {
+  const { enabled, retentionDays } = spec.performanceInsights;
+  const isRecorded = enabled && !isTooSmallForInsights(spec);
   return {
     PubliclyAccessible: false,
-    EnablePerformanceInsights: enabled,
-    PerformanceInsightsRetentionPeriod: enabled ? retentionDays : undefined,
+    EnablePerformanceInsights: isRecorded,
+    PerformanceInsightsRetentionPeriod: isRecorded ? retentionDays : undefined,
   };
+}
+
+/** RDS refuses such a database, and the smallest one is what most begin with ("Amazon RDS DB engine, Region, and instance class support for Performance Insights"). */
+function isTooSmallForInsights({ engine, instance }: DatabaseSpec): boolean {
+  return engine === "mysql" && /^db\.t[0-9]+[a-z]*\.(?:micro|small)$/.test(instance);
 }

@@ -16,7 +16,7 @@ import { merge, type Fragment } from "./template.ts";
 export function placeDatabase(site: Site, spec: DatabaseSpec): DesiredStack {
   const { isAurora } = databaseEngine(spec);
   const template = merge([
-    storeSecurityGroup(`Database ${site.app}`),
+    storeSecurityGroup(`Database ${site.app}`, { isKept: false }),
     subnetGroup(site.app),
     databaseSecret(site.app, spec),
     isAurora ? databaseCluster(site.app, spec) : databaseInstance(site.app, spec),

@@ -33,11 +33,13 @@ describe("a cache", () => {
     });
   });
 
-  test("outlives its stack, and the next one's gets another name", () => {
-    expect(readTemplate(cache.template).Resources["Cache"]).toMatchObject({
-      DeletionPolicy: "Retain",
-      UpdateReplacePolicy: "Retain",
-    });
+  test("outlives its stack with the group that it stands in, and the next one's gets another name", () => {
+    for (const id of ["Cache", "SecurityGroup"]) {
+      expect(readTemplate(cache.template).Resources[id]).toMatchObject({
+        DeletionPolicy: "Retain",
+        UpdateReplacePolicy: "Retain",
+      });
+    }
     expect(JSON.stringify(propertiesOf(cache, "Cache"))).toContain('{"Ref":"AWS::StackId"}');
   });
 

@@ -41,7 +41,8 @@ describe("a database", () => {
     expect(resourcesOfType(postgres, "AWS::EC2::SecurityGroupIngress")).toEqual([]);
   });
 
-  test("that goes or is replaced leaves a snapshot and its secret behind", () => {
+  test("that goes or is replaced leaves a snapshot and its secret behind, and nothing that a snapshot has no use for", () => {
+    expect(template.Resources["SecurityGroup"]).not.toHaveProperty("DeletionPolicy");
     expect(template.Resources["Database"]).toMatchObject({
       DeletionPolicy: "Snapshot",
       UpdateReplacePolicy: "Snapshot",
@@ -94,6 +95,20 @@ describe("the version of a database", () => {
       EngineVersion: engineVersion,
       AutoMinorVersionUpgrade: isKeptCurrent,
     });
+  });
+});
+
+describe("what a database waits for", () => {
+  test.each([
+    ["postgres", "db.t4g.small", true],
+    ["mysql", "db.t4g.small", false],
+    ["mysql", "db.t3.micro", false],
+    ["mysql", "db.t4g.medium", true],
+    ["aurora-mysql", "db.t4g.small", true],
+  ] as const)("on %s with %s is recorded: %s", (engine, instance, isRecorded) => {
+    const stack = placed(aDatabase({ engine, engineVersion: "8.4", instance }));
+    const holder = engine.startsWith("aurora") ? "Writer" : "Database";
+    expect(propertiesOf(stack, holder)).toMatchObject({ EnablePerformanceInsights: isRecorded });
   });
 });
 
