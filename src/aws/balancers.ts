@@ -25,6 +25,18 @@ export async function readListenerRules(
   }
 }
 
+/** How many certificates a listener has besides its default one. */
+export async function readCertificateCount(
+  elb: ElasticLoadBalancingV2,
+  listenerArn: string,
+): Promise<number> {
+  const pages = await collect((Marker) =>
+    elb.describeListenerCertificates({ ListenerArn: listenerArn, PageSize: PAGE_SIZE, Marker }),
+  );
+  return pages.flatMap(({ Certificates = [] }) => Certificates).filter(({ IsDefault }) => IsDefault !== true)
+    .length;
+}
+
 /** How many target groups there are in the Region. */
 export async function readTargetGroupCount(elb: ElasticLoadBalancingV2): Promise<number> {
   const pages = await collect((Marker) => elb.describeTargetGroups({ PageSize: PAGE_SIZE, Marker }));
@@ -39,6 +51,7 @@ export async function readBalancingLimits(elb: ElasticLoadBalancingV2): Promise<
     rulesPerBalancer: toNumber(limits.get("rules-per-application-load-balancer")),
     targetGroupsPerBalancer: toNumber(limits.get("target-groups-per-application-load-balancer")),
     targetGroups: toNumber(limits.get("target-groups")),
+    certificatesPerBalancer: toNumber(limits.get("certificates-per-application-load-balancer")),
   });
 }
 

@@ -1,5 +1,10 @@
 import type { CheckReads } from "../model/cloud-checks.ts";
-import { readBalancingLimits, readListenerRules, readTargetGroupCount } from "./balancers.ts";
+import {
+  readBalancingLimits,
+  readCertificateCount,
+  readListenerRules,
+  readTargetGroupCount,
+} from "./balancers.ts";
 import { readBucketState } from "./bucket-state.ts";
 import { readCertificate } from "./certificates.ts";
 import type { Connection } from "./connection.ts";
@@ -14,6 +19,8 @@ export function sdkChecks(connection: Connection): CheckReads {
     parameters: (names) => connection.with("ssm", (ssm) => readParameters(ssm, names)),
     certificate: (arn) => connection.with("acm", (acm) => readCertificate(acm, arn)),
     listenerRules: (arn) => connection.with("elasticloadbalancing", (elb) => readListenerRules(elb, arn)),
+    certificateCount: (arn) =>
+      connection.with("elasticloadbalancing", (elb) => readCertificateCount(elb, arn)),
     targetGroupCount: () => connection.with("elasticloadbalancing", readTargetGroupCount),
     balancingLimits: () => connection.with("elasticloadbalancing", readBalancingLimits),
     stackLimit: () => connection.with("cloudformation", readStackLimit),

@@ -11,6 +11,8 @@ export interface CheckReads {
   certificate(arn: string): Promise<CertificateState | undefined>;
   /** Rules of a listener but its default one; `undefined` when there is no such listener (`DescribeRules`). */
   listenerRules(listenerArn: string): Promise<readonly ListenerRuleState[] | undefined>;
+  /** How many certificates a listener has besides its default one (`DescribeListenerCertificates`). */
+  certificateCount(listenerArn: string): Promise<number>;
   /** How many target groups the account has in the Region (`DescribeTargetGroups`). */
   targetGroupCount(): Promise<number>;
   /** Limits of load balancing in the Region (`DescribeAccountLimits`). */
@@ -53,6 +55,7 @@ export interface BalancingLimits {
   readonly rulesPerBalancer?: number;
   readonly targetGroupsPerBalancer?: number;
   readonly targetGroups?: number;
+  readonly certificatesPerBalancer?: number;
 }
 
 /** A VPC. */

@@ -66,15 +66,18 @@ export interface QuotaSubject {
   readonly adds: number;
 }
 
-/** What is limited. Rules and target groups of a balancer are counted on its HTTPS listener. */
+/** What is limited. Rules, target groups and certificates of a balancer are counted on its HTTPS listener. */
 export type Quota =
   | { readonly what: "stacks" }
   | { readonly what: "target groups" }
   | {
-      readonly what: "rules" | "target groups of a balancer";
+      readonly what: BalancerQuota;
       readonly listener: string;
       readonly balancer: Balancer;
     };
+
+/** What a load balancer has a limited number of. */
+export type BalancerQuota = "rules" | "target groups of a balancer" | "certificates";
 
 /** One of the account's load balancers. */
 export type Balancer = "public" | "internal";

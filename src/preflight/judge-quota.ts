@@ -27,6 +27,8 @@ export function describeQuota(of: Quota): string {
       return of.what;
     case "rules":
       return `rules on the ${of.balancer} load balancer`;
+    case "certificates":
+      return `certificates on the ${of.balancer} load balancer`;
     case "target groups of a balancer":
       return `target groups on the ${of.balancer} load balancer`;
   }

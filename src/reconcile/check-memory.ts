@@ -17,6 +17,7 @@ export function newCheckMemory(checks: readonly Check[], reads: CheckReads): Che
     parameters: remembered(() => reads.parameters(names)),
     certificate: remembered((arn: string) => reads.certificate(arn)),
     listenerRules: remembered((arn: string) => reads.listenerRules(arn)),
+    certificateCount: remembered((arn: string) => reads.certificateCount(arn)),
     targetGroupCount: remembered(() => reads.targetGroupCount()),
     balancingLimits: remembered(() => reads.balancingLimits()),
     stackLimit: remembered(() => reads.stackLimit()),

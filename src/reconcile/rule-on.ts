@@ -82,6 +82,10 @@ async function usageFor({ of }: QuotaSubject, { memory, stacks }: Witness): Prom
       const { targetGroups } = await memory.balancingLimits();
       return { used: await memory.targetGroupCount(), limit: targetGroups };
     }
+    case "certificates": {
+      const { certificatesPerBalancer: limit } = await memory.balancingLimits();
+      return { used: await memory.certificateCount(of.listener), limit };
+    }
     case "rules":
     case "target groups of a balancer": {
       const rules = await memory.listenerRules(of.listener);

@@ -116,6 +116,12 @@ describe("load balancers", () => {
     expect(await ask(script, ({ cloud }) => cloud.checks.listenerRules("arn:listener"))).toBeUndefined();
   });
 
+  test("count the certificates of a listener besides its default one", async () => {
+    const Certificates = [{ CertificateArn: "c-1", IsDefault: "true" }, { CertificateArn: "c-2" }];
+    const script = () => ok("DescribeListenerCertificates", xml({ Certificates }));
+    expect(await ask(script, ({ cloud }) => cloud.checks.certificateCount("arn:listener"))).toBe(1);
+  });
+
   test("tell their limits, as far as they know them, and count target groups", async () => {
     const limits = [
       { Name: "rules-per-application-load-balancer", Max: "100" },
@@ -132,7 +138,7 @@ describe("load balancers", () => {
       await cloud.checks.balancingLimits(),
       await cloud.checks.targetGroupCount(),
     ]);
-    expect(told).toEqual([{ rulesPerBalancer: 100, targetGroups: 3000 }, 2]);
+    expect(told).toEqual([{ rulesPerBalancer: 100, targetGroups: 3000, certificatesPerBalancer: 25 }, 2]);
   });
 });
 

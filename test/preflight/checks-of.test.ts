@@ -98,13 +98,13 @@ describe("a service behind load balancers", () => {
       },
       { kind: "priority", listener: "arn:public", balancer: "public", priority: 20001 },
       { kind: "quota", of: { what: "rules", listener: "arn:public", balancer: "public" }, adds: 1 },
+      { kind: "priority", listener: "arn:internal", balancer: "internal", priority: 20002 },
+      { kind: "quota", of: { what: "rules", listener: "arn:internal", balancer: "internal" }, adds: 1 },
       {
         kind: "quota",
         of: { what: "target groups of a balancer", listener: "arn:public", balancer: "public" },
         adds: 1,
       },
-      { kind: "priority", listener: "arn:internal", balancer: "internal", priority: 20002 },
-      { kind: "quota", of: { what: "rules", listener: "arn:internal", balancer: "internal" }, adds: 1 },
       {
         kind: "quota",
         of: { what: "target groups of a balancer", listener: "arn:internal", balancer: "internal" },
@@ -159,6 +159,24 @@ describe("the ground", () => {
       { kind: "zone", id: "Z1", domain: "dev.acme.example" },
     ]);
   });
+});
+
+test("a service with names elsewhere needs room for their certificates, and for two target groups where one follows the other", () => {
+  const zones = { "shop.example": "Z1" };
+  const hostnames = ["www.shop.example", "offers.dev.acme.example"];
+  const spec = aService({ expose: ["public"], hostnames, strategy: "blue-green" });
+  const subjects = subjectsOf(spec, { account: { zones } });
+  const rooms = subjects.flatMap((each) => (each.kind === "quota" ? [[each.of.what, each.adds]] : []));
+  expect(subjects.find(({ kind }) => kind === "certificate")).toMatchObject({
+    names: ["shop.dev.acme.example", "offers.dev.acme.example"],
+  });
+  expect(rooms).toEqual([
+    ["rules", 1],
+    ["target groups of a balancer", 2],
+    ["certificates", 1],
+    ["target groups", 2],
+    ["stacks", 1],
+  ]);
 });
 
 test("what holds data needs room for its stack and nothing else", () => {

@@ -47,6 +47,7 @@ export function memoryChecks(around: MemorySurroundings, call: Call): CheckReads
     parameters: (names) => call("parameters", () => new Set(names.filter(isThere))),
     certificate: (arn) => call("certificate", () => around.certificates.get(arn)),
     listenerRules: (arn) => call("listenerRules", () => around.rules.get(arn) ?? []),
+    certificateCount: () => call("certificateCount", () => 0),
     targetGroupCount: () => call("targetGroupCount", () => around.targetGroups),
     balancingLimits: () => call("balancingLimits", () => around.limits),
     stackLimit: () => call("stackLimit", () => around.stackLimit),
