@@ -20,6 +20,8 @@ export type RequestOrReason =
 
 /** Bytes of a template that goes into the request itself (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html). */
 const MAX_TEMPLATE_BYTES = 51_200;
+/** Bytes of a template that goes through a bucket; the quota is 1 MB. */
+const MAX_ARTIFACT_BYTES = 1_000_000;
 const MAX_DESCRIPTION_BYTES = 1024;
 const MAX_ABOUT_BYTES = 512;
 
@@ -31,11 +33,12 @@ export function changeSetRequest(
 ): RequestOrReason {
   const template = templateToSubmit(stack, origin);
   const bytes = Buffer.byteLength(template);
-  if (bytes > MAX_TEMPLATE_BYTES) {
-    const message = `the template of ${stack.name} has ${bytes} bytes, and CloudFormation takes ${MAX_TEMPLATE_BYTES}: split the stack`;
+  const { name, artifacts, parameters, tags, capabilities, executor, rollbackTriggers } = stack;
+  const most = artifacts === undefined ? MAX_TEMPLATE_BYTES : MAX_ARTIFACT_BYTES;
+  if (bytes > most) {
+    const message = `the template of ${name} has ${bytes} bytes, and CloudFormation takes ${most}: split the stack`;
     return { kind: "too-large", message };
   }
-  const { name, parameters, tags, capabilities, executor, rollbackTriggers } = stack;
   const request = {
     stack: name,
     name: write.name,
@@ -47,6 +50,7 @@ export function changeSetRequest(
     capabilities,
     rollbackTriggers,
     ...(executor === undefined ? {} : { executor }),
+    ...(artifacts === undefined || bytes <= MAX_TEMPLATE_BYTES ? {} : { artifacts }),
     ...(write.revertDrift === undefined ? {} : { revertDrift: write.revertDrift }),
   };
   return { kind: "request", request };

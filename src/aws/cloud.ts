@@ -27,6 +27,7 @@ import { readLastLines } from "./log-lines.ts";
 import { readRelease } from "./release-task.ts";
 import { markRelease, runRelease, stopRelease } from "./release-writes.ts";
 import { sdkChecks } from "./checks.ts";
+import { uploadTemplate, type Upload } from "./artifacts.ts";
 import { readChangeSet, readChangeSetNames } from "./change-sets.ts";
 import type { Connection } from "./connection.ts";
 import { readImage } from "./images.ts";
@@ -96,8 +97,16 @@ export class SdkCloud implements Cloud {
     return this.#connection.with("cloudformation", (cfn) => readEvents(cfn, stackId, afterEventId));
   }
 
-  createChangeSet(request: ChangeSetRequest): Promise<WriteResult> {
-    return this.#connection.with("cloudformation", (cfn) => createChangeSet(cfn, request));
+  async createChangeSet(request: ChangeSetRequest): Promise<WriteResult> {
+    const upload = await this.#upload(request);
+    if (upload?.kind === "rejected") return upload;
+    return this.#connection.with("cloudformation", (cfn) => createChangeSet(cfn, request, upload?.url));
+  }
+
+  async #upload({ template, artifacts }: ChangeSetRequest): Promise<Upload | undefined> {
+    if (artifacts === undefined) return undefined;
+    const place = { ...artifacts, region: this.#connection.region };
+    return this.#connection.with("s3", (s3) => uploadTemplate(s3, template, place));
   }
 
   executeChangeSet(changeSet: ChangeSet, options: ExecutionOptions): Promise<WriteResult> {

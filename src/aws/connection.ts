@@ -11,6 +11,8 @@ import { toCloudError } from "./errors.ts";
 
 /** The way to one account in one Region. Nothing is imported or asked before the first call. */
 export interface Connection {
+  /** The account's Region. */
+  readonly region: string;
   /**
    * Does some work with a service, as the account's role, in the account's Region or in another. Throws `CloudError` and
    * nothing else.
@@ -65,6 +67,7 @@ export function connect(options: ConnectionOptions): Connection {
   const ask: Connection["with"] = (service, work, region) =>
     explaining(async () => work(await client(service, region)));
   return {
+    region: options.account.region,
     with: ask,
     async try(service, work) {
       try {

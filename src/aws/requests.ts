@@ -4,9 +4,13 @@ import type { ChangeSet } from "../model/change-set.ts";
 import type { ChangeSetRequest, ExecutionOptions, OperationOptions, WriteResult } from "../model/cloud.ts";
 import { isGone, isOwnEcho, write } from "./write-results.ts";
 
-/** Asks for a change set; the answer comes at once, its contents later. */
-export function createChangeSet(cfn: CloudFormation, request: ChangeSetRequest): Promise<WriteResult> {
-  return write(() => cfn.createChangeSet(changeSetInput(request)), isOwnEcho);
+/** Asks for a change set; the answer comes at once, its contents later. `url` is where the template was put, if anywhere. */
+export function createChangeSet(
+  cfn: CloudFormation,
+  request: ChangeSetRequest,
+  url: string | undefined,
+): Promise<WriteResult> {
+  return write(() => cfn.createChangeSet(changeSetInput(request, url)), isOwnEcho);
 }
 
 /** Carries a change set out, with rollback. */
@@ -69,7 +73,7 @@ export function continueRollback(
  * For CloudFormation an absent list keeps what is there and an empty one removes it, so every list that we mean is
  * given whole on an update, and notification topics, which are not ours, are never mentioned.
  */
-function changeSetInput(request: ChangeSetRequest): CreateChangeSetInput {
+function changeSetInput(request: ChangeSetRequest, url: string | undefined): CreateChangeSetInput {
   const isUpdate = request.type === "UPDATE";
   const parameters = Object.entries(request.parameters).map(([ParameterKey, ParameterValue]) => ({
     ParameterKey,
@@ -84,7 +88,7 @@ function changeSetInput(request: ChangeSetRequest): CreateChangeSetInput {
     // Lets AWS recognise a repeated attempt of this very call; never derived, because names come back after a deletion.
     ClientToken: randomUUID(),
     Description: request.description,
-    TemplateBody: request.template,
+    ...(url === undefined ? { TemplateBody: request.template } : { TemplateURL: url }),
     ...(parameters.length > 0 ? { Parameters: parameters } : {}),
     ...(tags.length > 0 || isUpdate ? { Tags: tags } : {}),
     ...(request.capabilities.length > 0 ? { Capabilities: [...request.capabilities] } : {}),

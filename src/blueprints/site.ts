@@ -41,6 +41,7 @@ export function stackAt(site: Site, kind: StackKind, content: Content): DesiredS
     ...content,
     tags: ownershipTags({ repository, account: account.name, app }),
     ...(executor === undefined ? {} : { executor }),
+    artifacts: { bucket: account.artifactBucket, owner: account.id },
     dependsOn: dependenciesOf(content),
     rollbackAlarms: content.rollbackAlarms ?? [],
     adopt,

@@ -1,4 +1,5 @@
 import type { Json } from "../model/canonical.ts";
+import { artifactBucket } from "./artifact-bucket.ts";
 import { deployerStatements, readStatements } from "./deployer.ts";
 import { executorStatements } from "./executor.ts";
 import { policyDocument, ref, when } from "./policy.ts";
@@ -10,7 +11,7 @@ export const ROLES_STACK = "mooring-roles";
 export type RoleParameters = Readonly<Partial<Record<ParameterName, string>>>;
 
 /**
- * The CloudFormation template of the three roles that Mooring needs in an account. `values` become the defaults of its
+ * The CloudFormation template of the three roles that Mooring needs in an account, and of its bucket for templates. `values` become the defaults of its
  * parameters; with none it is the template for any account.
  */
 export function accountRolesTemplate(values: RoleParameters): Json {
@@ -21,23 +22,28 @@ export function accountRolesTemplate(values: RoleParameters): Json {
     Parameters: Object.fromEntries(
       Object.entries(PARAMETERS).map(([name, about]) => [name, parameterJson(about, values, name)]),
     ),
-    Conditions: Object.fromEntries(
-      Object.entries(CONDITIONS).map(([name, parameter]) => [
-        name,
-        { "Fn::Not": [{ "Fn::Equals": [ref(parameter), ""] }] },
-      ]),
-    ),
-    Resources: { Deployer: deployer(), Executor: executor(), Reader: reader() },
+    Conditions: {
+      ...Object.fromEntries(
+        Object.entries(CONDITIONS).map(([name, parameter]) => [name, { "Fn::Not": [isEmpty(parameter)] }]),
+      ),
+      MakesBucket: isEmpty("ArtifactBucketName"),
+    },
+    Resources: { Deployer: deployer(), Executor: executor(), Reader: reader(), ...artifactBucket() },
     Outputs: Object.fromEntries(
       ["Deployer", "Executor", "Reader"].map((role) => [`${role}Arn`, { Value: arnOf(role) }]),
     ),
   };
 }
 
+function isEmpty(parameter: ParameterName): Json {
+  return { "Fn::Equals": [ref(parameter), ""] };
+}
+
 /** Condition, and the parameter that has to have a value for it. */
-const CONDITIONS = {
+const CONDITIONS: Readonly<Record<string, ParameterName>> = {
   HasExternalId: "ExternalId",
   HasBoundary: "RolesBoundaryArn",
+  HasArtifactBucket: "ArtifactBucketName",
   HasExecutorPolicy: "ExecutorPolicyArn",
   HasOperator: "OperatorPrincipalArn",
   HasOtherReader: "ReaderPrincipalArn",
@@ -103,6 +109,12 @@ const PARAMETERS = {
     Description: "A managed policy for what apps of kind Template need beyond the blueprints; empty for none",
     Default: "",
     AllowedPattern: POLICY_ARN,
+  },
+  ArtifactBucketName: {
+    Description:
+      "artifacts.bucket in account.yaml, a bucket that is there; empty makes mooring-artifacts-<account>-<region>",
+    Default: "",
+    AllowedPattern: "(?:[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?",
   },
   OperatorPrincipalArn: {
     Description:

@@ -1,5 +1,6 @@
 import type { Json } from "../model/canonical.ts";
 import { RELEASE_TAG } from "../model/release.ts";
+import { artifactStatements } from "./artifact-bucket.ts";
 import { sub, type Statement } from "./policy.ts";
 import { resourceReads } from "./resource-actions.ts";
 
@@ -153,6 +154,7 @@ export function deployerStatements(executor: Json): readonly Statement[] {
       resources: [executor],
       condition: { StringEquals: { "iam:PassedToService": "cloudformation.amazonaws.com" } },
     },
+    ...artifactStatements(),
     ...releaseStatements(),
     { sid: "NoWayAround", effect: "Deny", actions: WAYS_AROUND, resources: ["*"] },
   ];

@@ -1,3 +1,4 @@
+import { ownArtifactBucket } from "../model/ownership.ts";
 import type { Account, Repository } from "../model/repository.ts";
 import type { RoleParameters } from "./account-roles.ts";
 
@@ -43,6 +44,7 @@ export function rolesOfAccount(repository: Repository, account: Account, wishes:
       OperatorPrincipalArn: wishes.operatorTrust ?? "",
       ReaderPrincipalArn: wishes.readerTrust ?? "",
       RolesBoundaryArn: account.roles.boundary ?? "",
+      ArtifactBucketName: bucketOf(folders[0] ?? account),
     },
     misfits: [
       ...missing("deployer", account),
@@ -59,6 +61,11 @@ export function rolesOfAccount(repository: Repository, account: Account, wishes:
       ...betweenFolders(folders),
     ],
   };
+}
+
+/** Empty for the bucket that the template makes. */
+function bucketOf({ id, region, artifactBucket }: Account): string {
+  return artifactBucket === ownArtifactBucket({ id, region }) ? "" : artifactBucket;
 }
 
 /** CloudFormation shortens what would be longer than 64 characters, the stack's name first. */

@@ -7,8 +7,8 @@ import type { FoundRef } from "./template-refs.ts";
 import type { TemplateSite } from "./template-site.ts";
 import { Unusable } from "./trouble.ts";
 
-/** What CloudFormation takes. Source: "CloudFormation quotas", template body size in an Amazon S3 object. */
-const MOST_BYTES = 1_000_000;
+/** What CloudFormation takes; blanks and comments count here, too. */
+const MOST_BYTES = 1024 * 1024;
 
 /**
  * The text of a template at a commit of the clone, whose signature is checked where one is required: that of the tag, or of

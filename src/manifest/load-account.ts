@@ -1,4 +1,5 @@
 import type { Delegation } from "../model/delegation.ts";
+import { ownArtifactBucket } from "../model/ownership.ts";
 import type { Pause } from "../model/pause.ts";
 import type { Account, ServiceSpec, AppSpec, Placement } from "../model/repository.ts";
 import type { RemovedFile } from "../model/generated/removed.ts";
@@ -137,7 +138,7 @@ function settingsOf({
     zone,
     hostedZone,
     zones,
-    artifactBucket: artifacts.bucket ?? `mooring-artifacts-${id}-${region}`,
+    artifactBucket: artifacts.bucket ?? ownArtifactBucket({ id, region }),
     network,
     roles,
     prune,

@@ -6,6 +6,8 @@ import type { RefusedFile, RepositoryFiles } from "./repository-files.ts";
 
 /** What one read of a repository may cost. */
 const MAX_FILE_BYTES = 256 * 1024;
+/** What CloudFormation takes; blanks and comments count here, too. */
+const MAX_TEMPLATE_BYTES = 1024 * 1024;
 const MAX_TOTAL_BYTES = 64 * 1024 * 1024;
 const MAX_FILES = 20_000;
 const MAX_DEPTH = 8;
@@ -97,13 +99,9 @@ async function visitFolder(path: string, depth: number, walk: Walk): Promise<voi
 }
 
 function found(path: string, bytes: number, walk: Walk): void {
-  if (bytes > MAX_FILE_BYTES) {
-    refuse(
-      walk,
-      path,
-      `is larger than ${MAX_FILE_BYTES / 1024} KB`,
-      "split it, or remove what does not belong there",
-    );
+  const most = roleOf(path).kind === "template" ? MAX_TEMPLATE_BYTES : MAX_FILE_BYTES;
+  if (bytes > most) {
+    refuse(walk, path, `is larger than ${most / 1024} KB`, "split it, or remove what does not belong there");
     return;
   }
   walk.found.push({ path, bytes });

@@ -10,8 +10,8 @@ export interface TemplateFile {
   readonly tree: MapNode;
 }
 
-/** CloudFormation takes 51,200 bytes; the rest is for the description that Mooring puts on. */
-const MAX_BYTES = 50_000;
+/** CloudFormation takes 1 MB through a bucket; the rest is for what Mooring puts on. */
+const MAX_BYTES = 980_000;
 
 /** `{{resolve:…}}` in one template ("Get values stored in other services using dynamic references"). */
 const MAX_DYNAMIC_REFERENCES = 60;

@@ -3,7 +3,7 @@ import type { CheckReads } from "./cloud-checks.ts";
 import type { DnsZones } from "./cloud-dns.ts";
 import type { DriftReads } from "./cloud-drift.ts";
 import type { ImageReads } from "./cloud-images.ts";
-import type { Capability } from "./desired-stack.ts";
+import type { ArtifactPlace, Capability } from "./desired-stack.ts";
 import type { ObservedStack, Operation, ResourceEvent } from "./observed-stack.ts";
 import type { Releases } from "./release.ts";
 import type { Account } from "./repository.ts";
@@ -65,8 +65,10 @@ export interface ChangeSetRequest {
   readonly type: "CREATE" | "UPDATE";
   /** At most 1024 bytes. */
   readonly description: string;
-  /** At most 51,200 bytes. */
+  /** At most 51,200 bytes, and 1,000,000 with `artifacts`. */
   readonly template: string;
+  /** Present when the template is too large for the request itself: it goes there first. */
+  readonly artifacts?: ArtifactPlace;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly capabilities: readonly Capability[];

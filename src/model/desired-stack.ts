@@ -25,6 +25,8 @@ export interface DesiredStack {
   readonly capabilities: readonly Capability[];
   /** The role CloudFormation works under. */
   readonly executor?: string;
+  /** Absent: the template has to fit into a request. No part of the digest. */
+  readonly artifacts?: ArtifactPlace;
   /** Apps of the same account that have to have settled first: all stacks that a parameter refers to, and its release's. Sorted. */
   readonly dependsOn: readonly string[];
   /**
@@ -42,6 +44,13 @@ export interface DesiredStack {
   /** The account's and the placement's. No part of the digest. */
   readonly ignoreDrift: readonly IgnoredDrift[];
   readonly place: Place;
+}
+
+/** Where templates go that are too large for a request. */
+export interface ArtifactPlace {
+  readonly bucket: string;
+  /** Id of the account that has to own it: a bucket's name is anybody's to take. */
+  readonly owner: string;
 }
 
 /** Which blueprint made the stack. */

@@ -29,6 +29,11 @@ export function stackName(repository: string, app: string): string {
   return `${repository}-${app}`;
 }
 
+/** The account's bucket for templates, unless account.yaml names another: names of buckets are shared by everybody. */
+export function ownArtifactBucket({ id, region }: { readonly id: string; readonly region: string }): string {
+  return `mooring-artifacts-${id}-${region}`;
+}
+
 /** How the descriptions of our stacks and change sets begin; what follows is a space, a colon or nothing. */
 export function descriptionSubject(repository: string, app: string): string {
   return `${repository}/${app}`;

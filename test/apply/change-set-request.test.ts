@@ -80,6 +80,28 @@ describe("the request for a change set", () => {
   });
 });
 
+describe("a template that is too large for a request", () => {
+  const artifacts = { bucket: "acme-artifacts", owner: "111111111111" };
+
+  test.each([
+    ["goes through the bucket", "x".repeat(51_200), artifacts],
+    ["is one by what Mooring puts on, too", "x".repeat(51_100), artifacts],
+    ["is none when it fits", "x", undefined],
+  ])("%s", (_, content, expected) => {
+    const stack = boundStack({ template: templateOf(content), artifacts });
+    const prepared = changeSetRequest(stack, write, origin);
+    expect(prepared.kind === "request" ? prepared.request.artifacts : prepared).toEqual(expected);
+  });
+
+  test("is refused when it is too large for that, too", () => {
+    const stack = boundStack({ template: templateOf("x".repeat(1_000_000)), artifacts });
+    expect(changeSetRequest(stack, write, origin)).toMatchObject({
+      kind: "too-large",
+      message: expect.stringMatching(/ bytes, and CloudFormation takes 1000000: split the stack$/),
+    });
+  });
+});
+
 describe("the description of a stack", () => {
   test.each([
     ["without a version", {}, origin, "acme/storefront: commit 0123456789ab by Jorg Muller"],

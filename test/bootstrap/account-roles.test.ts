@@ -108,6 +108,7 @@ describe("the deployer", () => {
       ["PlanWithTheExecutor", expect.stringContaining(":stack/${Repository}-*/*")],
       ["ChangeStacks", expect.stringContaining(":stack/${Repository}-*/*")],
       ["HandOverTheExecutor", JSON.stringify([{ "Fn::GetAtt": ["Executor", "Arn"] }])],
+      ["HandOverTemplates", expect.stringMatching(/^.*:::mooring-artifacts-.*-\*\/templates\/\*"/)],
       ["RunReleases", expect.stringContaining(":task-definition/${Repository}-*-release*")],
       ["NoteReleases", expect.stringContaining(":task-definition/${Repository}-*-release*")],
       ["TagReleases", expect.stringContaining(":task/*")],
@@ -169,10 +170,19 @@ describe("the executor", () => {
     ]);
   });
 
-  test("reads no object of a bucket", () => {
-    const s3 = [...actions("Executor"), ...actions("Deployer")].filter((action) => action.startsWith("s3:"));
+  test("reads no object of a bucket, and Mooring none but the templates that it has put there", () => {
     const reads = ["GetObject", "GetObjectVersion", "GetObjectAcl"];
-    expect(reads.filter((name) => s3.some((action) => covers(action, name)))).toEqual([]);
+    const reading = (["Executor", "Deployer", "Reader"] as const).flatMap(statements).filter(({ Action }) => {
+      const s3 = Action.filter((action) => action.startsWith("s3:"));
+      return reads.some((name) => s3.some((action) => covers(action, name)));
+    });
+    expect(reading).toMatchObject([
+      {
+        Sid: "HandOverTemplates",
+        Action: ["s3:GetObject", "s3:PutObject"],
+        Condition: { StringEquals: { "aws:ResourceAccount": { Ref: "AWS::AccountId" } } },
+      },
+    ]);
   });
 });
 
@@ -185,3 +195,27 @@ test("the reader has no action that writes", () => {
 function isRead(action: string): boolean {
   return /^[a-z0-9-]+:(?:BatchDescribe|BatchGet|Describe|Detect|Get|List)/.test(action);
 }
+
+describe("the bucket for templates", () => {
+  const { ArtifactBucket, ArtifactBucketPolicy } = JSON.parse(text).Resources;
+
+  test("is private, encrypted, kept when its stack goes, and empties itself", () => {
+    expect(ArtifactBucket).toMatchObject({
+      Condition: "MakesBucket",
+      DeletionPolicy: "Retain",
+      UpdateReplacePolicy: "Retain",
+      Properties: {
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        LifecycleConfiguration: { Rules: [{ Status: "Enabled", ExpirationInDays: 90 }] },
+      },
+    });
+    expect(ArtifactBucketPolicy.Properties.PolicyDocument.Statement).toMatchObject([
+      { Effect: "Deny", Principal: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } },
+    ]);
+  });
+});

@@ -11,7 +11,8 @@ const OPERATOR = "arn:aws:iam::999999999999:role/aws-reserved/sso.amazonaws.com/
 const AGENT = "arn:aws:iam::999999999999:role/mooring-agent";
 
 function accountWith(roles: Roles, more: Partial<Account> = {}): Account {
-  return { ...anAccount(), id: "111111111111", name: "dev", roles, ...more };
+  const artifactBucket = "mooring-artifacts-111111111111-eu-west-1";
+  return { ...anAccount(), id: "111111111111", name: "dev", artifactBucket, roles, ...more };
 }
 
 function rolesOf(account: Account, wishes: RoleWishes = {}, others: readonly Account[] = []) {
@@ -50,8 +51,16 @@ describe("the roles of an account", () => {
         OperatorPrincipalArn: OPERATOR,
         ReaderPrincipalArn: "",
         RolesBoundaryArn: BOUNDARY,
+        ArtifactBucketName: "",
       },
     });
+  });
+
+  test("hand templates over to the bucket that the account names, and otherwise make one", () => {
+    const roles = { deployer: DEPLOYER, executor: EXECUTOR };
+    const named = accountWith(roles, { artifactBucket: "acme-artifacts" });
+    expect(rolesOf(named).parameters.ArtifactBucketName).toBe("acme-artifacts");
+    expect(rolesOf(accountWith(roles)).parameters.ArtifactBucketName).toBe("");
   });
 
   test("lie in the Region of the first folder when an AWS account has several", () => {

@@ -166,8 +166,8 @@ describe("a file that is no template", () => {
     ],
     [
       "too large",
-      () => writeFileSync(join(given.search.dir, PATH), "#".repeat(1_000_001)),
-      "at most 1000000",
+      () => writeFileSync(join(given.search.dir, PATH), "#".repeat(1_048_577)),
+      "at most 1048576",
     ],
     [
       "not text",

@@ -97,13 +97,13 @@ describe("a file that is not a template", () => {
 describe("a template over a limit of CloudFormation", () => {
   test("of bytes is told", () => {
     const topics = Array.from(
-      { length: 400 },
+      { length: 490 },
       (_, index) =>
-        `  Topic${index}: { Type: AWS::SNS::Topic, Properties: { DisplayName: ${"x".repeat(80)} } }\n`,
+        `  Topic${index}: { Type: AWS::SNS::Topic, Properties: { DisplayName: ${"x".repeat(2000)} } }\n`,
     );
     expect(problemsWith(template(`Resources:\n${topics.join("")}`))).toEqual([
       expect.stringMatching(
-        /^templates\/data.yaml:1:1 the template is \d+ bytes as JSON, and at most 50000 can be sent to CloudFormation → split it/,
+        /^templates\/data.yaml:1:1 the template is \d+ bytes as JSON, and at most 980000 can be sent to CloudFormation → split it/,
       ),
     ]);
   });
