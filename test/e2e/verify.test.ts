@@ -100,6 +100,56 @@ describe("moor verify", () => {
   });
 });
 
+describe("moor verify of an account that has a network and a zone already", () => {
+  const NETWORK = { account: "111111111111", region: "eu-west-1", cidr: "10.1.0.0/16" };
+
+  /** The account with what is there, and the one kind of subnets in these zones. */
+  async function describeAccount(zoneId: string, zones: readonly [string, string]): Promise<void> {
+    const subnets = [
+      ...zones.map((zone, index) => ({ cidr: `10.1.${index}.0/24`, zone, public: true })),
+      ...["eu-west-1a", "eu-west-1b"].map((zone, index) => ({ cidr: `10.1.${index + 2}.0/24`, zone })),
+    ];
+    const made = await sandbox.control("POST", "networks", { ...NETWORK, subnets });
+    const { vpc, subnets: there } = made as { vpc: string; subnets: readonly { id: string }[] };
+    const ids = there.map(({ id }) => id);
+    repository.write({
+      "accounts/dev/account.yaml": `id: "111111111111"
+zone: { name: dev.acme.example, existing: ${zoneId} }
+network:
+  cidr: 10.1.0.0/16
+  balancers: { public: true, internal: false }
+  existing:
+    vpc: ${vpc}
+    publicSubnets: [${ids.slice(0, 2).join(", ")}]
+    privateSubnets: [${ids.slice(2).join(", ")}]
+    tasks: private
+`,
+    });
+  }
+
+  test("finds it as it is described", async () => {
+    const zone = await sandbox.control("POST", "zones", {
+      account: "111111111111",
+      name: "dev.acme.example",
+    });
+    await describeAccount((zone as { id: string }).id, ["eu-west-1a", "eu-west-1b"]);
+    const ended = await moor("verify");
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toMatch(/= zone +zone +dev\.acme\.example/);
+    expect(ended.stdout).toMatch(/= network +vpc +vpc-/);
+  });
+
+  test("says what is not so before anything is made", async () => {
+    await describeAccount("Z0123456789ABCDEFGHIJ", ["eu-west-1a", "eu-west-1a"]);
+    const ended = await moor("verify");
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toContain(
+      "dev has no public hosted zone Z0123456789ABCDEFGHIJ for dev.acme.example",
+    );
+    expect(ended.stdout).toContain("all public subnets are in eu-west-1a; two zones are needed");
+  });
+});
+
 describe("a sync", () => {
   test("leaves out the one app whose secret is not there, and goes on when it is", async () => {
     await absent({ parameters: ["/mailer/token"] });
