@@ -210,7 +210,7 @@ describe("the alarms of a service", () => {
   test.each([
     ["ErrorsAlarm", 5, 3, 5],
     ["LatencyAlarm", 2, 3, 5],
-    ["UnhealthyAlarm", 0, 5, 5],
+    ["UnhealthyAlarm", 0, 4, 5],
     ["CpuAlarm", 90, 10, 10],
     ["MemoryAlarm", 90, 10, 10],
   ])("%s goes off above %d in %d of %d minutes, and silence is good", (id, threshold, bad, of) => {
