@@ -1,5 +1,6 @@
 import type { Json } from "../model/canonical.ts";
 import { artifactBucket } from "./artifact-bucket.ts";
+import { HAS_ZONES_BELOW } from "./delegation.ts";
 import { deployerStatements, readStatements } from "./deployer.ts";
 import { executorStatements } from "./executor.ts";
 import { policyDocument, ref, when } from "./policy.ts";
@@ -45,6 +46,7 @@ const CONDITIONS: Readonly<Record<string, ParameterName>> = {
   HasBoundary: "RolesBoundaryArn",
   HasArtifactBucket: "ArtifactBucketName",
   HasExecutorPolicy: "ExecutorPolicyArn",
+  [HAS_ZONES_BELOW]: "NamesBelow",
   HasOperator: "OperatorPrincipalArn",
   HasOtherReader: "ReaderPrincipalArn",
 };
@@ -57,6 +59,8 @@ interface ParameterAbout {
 
 const ROLE_NAME = "[\\w+=,.@-]{1,64}";
 const POLICY_ARN = "(?:arn:aws[a-z-]*:iam::(?:aws|[0-9]{12}):policy/.+)?";
+
+const NAMES_BELOW = "\\*\\.[a-z0-9.-]{1,180}";
 
 const PRINCIPAL_ARN = "arn:aws[a-z-]*:iam::[0-9]{12}:(?:role|user)/.+";
 
@@ -115,6 +119,12 @@ const PARAMETERS = {
       "artifacts.bucket in account.yaml, a bucket that is there; empty makes mooring-artifacts-<account>-<region>",
     Default: "",
     AllowedPattern: "(?:[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?",
+  },
+  NamesBelow: {
+    Description:
+      "Names that lead from zones of this account to those of others, such as *.acme.example, with commas; empty for none",
+    Default: "",
+    AllowedPattern: `(?:${NAMES_BELOW}(?:,${NAMES_BELOW})*)?`,
   },
   OperatorPrincipalArn: {
     Description:

@@ -1,7 +1,8 @@
 import type { Json } from "../model/canonical.ts";
 import { RELEASE_TAG } from "../model/release.ts";
 import { artifactStatements } from "./artifact-bucket.ts";
-import { sub, type Statement } from "./policy.ts";
+import { delegationStatement } from "./delegation.ts";
+import { sub, type Conditional, type Statement } from "./policy.ts";
 import { resourceReads } from "./resource-actions.ts";
 
 /** What Mooring asks CloudFormation, whatever it is about to do. */
@@ -85,7 +86,7 @@ export function readStatements(): readonly Statement[] {
  */
 function releaseStatements(): readonly Statement[] {
   const definitions = [
-    sub("arn:${AWS::Partition}:ecs:*:${AWS::AccountId}:task-definition/${Repository}-*-release*"),
+    sub("arn:${AWS::Partition}:ecs:*:${AWS::AccountId}:task-definition/${Repository}-*-release:*"),
   ];
   const tasks = [sub("arn:${AWS::Partition}:ecs:*:${AWS::AccountId}:task/*")];
   return [
@@ -137,7 +138,7 @@ export const ROLE_READS = [
  * What Mooring does in an account: reads, change sets on the stacks of its repository, and handing over one role, the
  * executor, to CloudFormation and nobody else. A change set without the executor is refused.
  */
-export function deployerStatements(executor: Json): readonly Statement[] {
+export function deployerStatements(executor: Json): readonly (Statement | Conditional)[] {
   const stacks = [sub("arn:${AWS::Partition}:cloudformation:*:${AWS::AccountId}:stack/${Repository}-*/*")];
   return [
     ...readStatements(),
@@ -156,6 +157,7 @@ export function deployerStatements(executor: Json): readonly Statement[] {
     },
     ...artifactStatements(),
     ...releaseStatements(),
+    delegationStatement(),
     { sid: "NoWayAround", effect: "Deny", actions: WAYS_AROUND, resources: ["*"] },
   ];
 }

@@ -44,6 +44,7 @@ export function rolesOfAccount(repository: Repository, account: Account, wishes:
       OperatorPrincipalArn: wishes.operatorTrust ?? "",
       ReaderPrincipalArn: wishes.readerTrust ?? "",
       RolesBoundaryArn: account.roles.boundary ?? "",
+      NamesBelow: namesBelow(repository, account),
       ArtifactBucketName: bucketOf(folders[0] ?? account),
     },
     misfits: [
@@ -66,6 +67,14 @@ export function rolesOfAccount(repository: Repository, account: Account, wishes:
 /** Empty for the bucket that the template makes. */
 function bucketOf({ id, region, artifactBucket }: Account): string {
   return artifactBucket === ownArtifactBucket({ id, region }) ? "" : artifactBucket;
+}
+
+/** A zone below the same one needs nothing new. */
+function namesBelow({ accounts }: Repository, { id }: Account): string {
+  const parents = accounts.flatMap(({ delegation }) =>
+    delegation?.site.id === id ? [`*.${delegation.parent}`] : [],
+  );
+  return [...new Set(parents)].toSorted().join(",");
 }
 
 /** CloudFormation shortens what would be longer than 64 characters, the stack's name first. */

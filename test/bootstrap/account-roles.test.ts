@@ -109,13 +109,31 @@ describe("the deployer", () => {
       ["ChangeStacks", expect.stringContaining(":stack/${Repository}-*/*")],
       ["HandOverTheExecutor", JSON.stringify([{ "Fn::GetAtt": ["Executor", "Arn"] }])],
       ["HandOverTemplates", expect.stringMatching(/^.*:::mooring-artifacts-.*-\*\/templates\/\*"/)],
-      ["RunReleases", expect.stringContaining(":task-definition/${Repository}-*-release*")],
-      ["NoteReleases", expect.stringContaining(":task-definition/${Repository}-*-release*")],
+      ["RunReleases", expect.stringContaining(":task-definition/${Repository}-*-release:*")],
+      ["NoteReleases", expect.stringContaining(":task-definition/${Repository}-*-release:*")],
       ["TagReleases", expect.stringContaining(":task/*")],
       ["StopReleases", expect.stringContaining(":task/*")],
       ["HandOverRolesOfReleases", expect.stringContaining(":role/${Repository}-*")],
+      ["DelegateZones", expect.stringContaining(":hostedzone/*")],
     ]);
     expect(actions("Deployer", "Deny")).toContain("cloudformation:UpdateStack");
+  });
+
+  test("changes records only to delegate names below its account's zones, and only where there are such", () => {
+    const [delegation] = Resources.Deployer.Properties.Policies.flatMap(
+      ({ PolicyDocument }) => PolicyDocument.Statement,
+    ).filter((each) => JSON.stringify(each).includes('"DelegateZones"'));
+    expect(delegation).toMatchObject({ "Fn::If": ["HasZonesBelow", {}, { Ref: "AWS::NoValue" }] });
+    expect(statements("Deployer").find(({ Sid }) => Sid === "DelegateZones")).toMatchObject({
+      Condition: {
+        "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": ["NS", "TXT"] },
+        "ForAllValues:StringLike": {
+          "route53:ChangeResourceRecordSetsNormalizedRecordNames": {
+            "Fn::Split": [",", { Ref: "NamesBelow" }],
+          },
+        },
+      },
+    });
   });
 
   test("trusts the agent and, where they are named, operators; by the external id where there is one", () => {

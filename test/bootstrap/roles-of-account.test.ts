@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { deployCommand } from "../../src/bootstrap/deploy-command.ts";
 import { rolesOfAccount, type RoleWishes } from "../../src/bootstrap/roles-of-account.ts";
 import type { Account, Repository, Roles } from "../../src/model/repository.ts";
+import { aDelegation } from "../support/delegation.ts";
 import { anAccount } from "../support/placements.ts";
 
 const DEPLOYER = "arn:aws:iam::111111111111:role/mooring-deployer";
@@ -51,9 +52,23 @@ describe("the roles of an account", () => {
         OperatorPrincipalArn: OPERATOR,
         ReaderPrincipalArn: "",
         RolesBoundaryArn: BOUNDARY,
+        NamesBelow: "",
         ArtifactBucketName: "",
       },
     });
+  });
+
+  test("let the deployer lead to the zones of others where it has the zone above", () => {
+    const above = { deployer: DEPLOYER, executor: EXECUTOR };
+    const site = { name: "dev", id: "111111111111", region: "eu-west-1", roles: above };
+    const below = ["one", "two", "three"].map((name, index) =>
+      anAccount({
+        name,
+        id: "222222222222",
+        delegation: aDelegation({ site, ...(index === 2 ? { parent: "acme.test" } : {}) }),
+      }),
+    );
+    expect(rolesOf(accountWith(above), {}, below).parameters.NamesBelow).toBe("*.acme.example,*.acme.test");
   });
 
   test("hand templates over to the bucket that the account names, and otherwise make one", () => {
