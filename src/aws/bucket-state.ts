@@ -10,7 +10,7 @@ export async function readBucketState(s3: S3, name: string, owner: string): Prom
   } catch (error) {
     const { status } = readFailure(error);
     if (status === 404) return "missing";
-    if (status === 403) return "foreign";
+    if (status === 403) return "unseen";
     throw error;
   }
 }

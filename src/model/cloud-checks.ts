@@ -30,8 +30,8 @@ export interface CheckReads {
 /** `deleted`: its deletion is scheduled, and it cannot be read any more. */
 export type SecretState = "there" | "missing" | "deleted";
 
-/** `foreign`: another account's, or one that may not be seen. */
-export type BucketState = "there" | "missing" | "foreign";
+/** `unseen`: another account's, or one that may not be listed; S3 does not say which. */
+export type BucketState = "there" | "missing" | "unseen";
 
 /** A certificate of Certificate Manager. */
 export interface CertificateState {

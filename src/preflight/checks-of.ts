@@ -38,7 +38,7 @@ function subjectsOf(desired: DesiredStack, scene: Scene): readonly Subject[] {
     ...groundSubjects(desired.kind, scene),
     ...(spec === undefined ? [] : containerSubjects(spec, account)),
     ...balancerSubjects(desired, scene, spec),
-    ...bucket(desired, account),
+    ...bucket(desired),
     ...room(scene),
   ];
 }
@@ -55,9 +55,9 @@ function images({ parameters }: DesiredStack): readonly Subject[] {
   );
 }
 
-function bucket({ template }: DesiredStack, { artifactBucket, id }: Account): readonly Subject[] {
-  return Buffer.byteLength(template) > MAX_TEMPLATE_BYTES
-    ? [{ kind: "bucket", name: artifactBucket, owner: id }]
+function bucket({ template, artifacts }: DesiredStack): readonly Subject[] {
+  return artifacts !== undefined && Buffer.byteLength(template) > MAX_TEMPLATE_BYTES
+    ? [{ kind: "bucket", name: artifacts.bucket, owner: artifacts.owner }]
     : [];
 }
 

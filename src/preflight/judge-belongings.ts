@@ -31,7 +31,7 @@ export function judgeZone(
   };
 }
 
-/** A bucket of somebody else would show them the template, and let them change it. */
+/** That it is nobody else's is made sure of when something is put into it. */
 export function judgeBucket(
   { name, owner }: BucketSubject,
   state: BucketState,
@@ -46,11 +46,10 @@ export function judgeBucket(
         why: `the template is too large for a request, and there is no bucket ${name} to put it into`,
         remedy: `make the bucket with \`moor bootstrap ${account.name}\``,
       };
-    case "foreign":
+    case "unseen":
       return {
-        state: "failed",
-        why: `bucket ${name} is not AWS account ${owner}'s, or may not be seen`,
-        remedy: `name another one as \`artifacts.bucket\` in accounts/${account.name}/account.yaml, and make it with \`moor bootstrap ${account.name}\``,
+        state: "unknown",
+        why: `bucket ${name} is another account's than ${owner}, or Mooring's role may not list it`,
       };
   }
 }

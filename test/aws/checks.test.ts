@@ -204,7 +204,7 @@ describe("a bucket", () => {
   test.each([
     [200, "there"],
     [404, "missing"],
-    [403, "foreign"],
+    [403, "unseen"],
   ] as const)("answered with %d is %s", async (status, state) => {
     const { found, calls } = await ask(
       () => ({ status, body: "" }),

@@ -3,6 +3,7 @@ import { CloudError } from "../../src/model/cloud.ts";
 import type { Finding } from "../../src/model/preflight.ts";
 import { verify } from "../../src/reconcile/verify.ts";
 import { appOf, failing, jobOf, type Given } from "../support/job.ts";
+import { delegatedJob, DOMAIN, parentWorld, type Setting } from "../support/delegation.ts";
 import { MemoryWorld } from "../support/memory-world.ts";
 import { aWorker } from "../support/placements.ts";
 
@@ -77,5 +78,33 @@ describe("verifying an account", () => {
     const interference = failing("sweep", 1, new CloudError("unreachable", "no route"));
     const { lines, failure } = await verifying(given(new MemoryWorld(), { interference }));
     expect({ lines, failure }).toEqual({ lines: [], failure: { message: "no route", mayRetry: true } });
+  });
+});
+
+describe("verifying the delegation of a zone", () => {
+  const verdictOn = async (setting: Setting) => {
+    const [account] = await verify(delegatedJob(setting).job);
+    return account?.findings.filter(({ check }) => check === "delegation");
+  };
+
+  test("looks into the zone above, in its own account", async () => {
+    expect(await verdictOn({})).toMatchObject([
+      {
+        app: "zone",
+        subject: "test.acme.example in acme.example",
+        ruling: { state: "good", note: "Mooring writes it before `network`" },
+      },
+    ]);
+    const record = { name: DOMAIN, type: "NS", ttl: 300, values: ["ns.elsewhere.example"] };
+    expect(await verdictOn({ above: parentWorld([record]) })).toMatchObject([
+      { ruling: { state: "failed", why: expect.stringContaining("ns.elsewhere.example") } },
+    ]);
+  });
+
+  test("asks nobody where somebody else delegates the zone, or another app is meant", async () => {
+    const { lines } = await verifying(given(new MemoryWorld()));
+    expect(lines.join()).not.toContain("delegation");
+    const job = { ...delegatedJob().job, select: { accounts: ["test"], apps: ["storefront"] } };
+    expect((await verify(job))[0]?.findings.map(({ check }) => check)).not.toContain("delegation");
   });
 });
