@@ -29,7 +29,6 @@ const seconds: Readonly<Record<string, readonly [create: number, update: number,
   "AWS::Route53::HostedZone": [30, 5, 30],
   "AWS::Route53::RecordSet": [30, 30, 30],
   "AWS::Route53::RecordSetGroup": [30, 30, 30],
-  "AWS::SQS::Queue": [60, 60, 5],
   "AWS::S3::Bucket": [15, 5, 5],
 };
 
