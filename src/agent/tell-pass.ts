@@ -44,7 +44,10 @@ interface Told {
   readonly told: readonly Happening[];
 }
 
-/** What was told as an event is not said a second time in other words, but to those who debug. */
+/**
+ * What was told as an event is not said a second time in other words, but to those who debug; what a task wrote stands in
+ * no event.
+ */
 function logPass({ last, said }: AccountState, { pass, underway, told }: Told, { log }: Office): void {
   const { account, failure } = pass.report;
   const { revision } = last ?? {};
@@ -53,8 +56,9 @@ function logPass({ last, said }: AccountState, { pass, underway, told }: Told, {
   const troubles = new Set(told.filter(({ kind }) => TROUBLES.has(kind)).map(({ app }) => app));
   if (failure === undefined) said.retain(new Set([ACCOUNT, SYNC, ...lines.map(({ subject }) => subject)]));
   for (const { subject, news, isBrake, level, message, fields } of lines) {
+    const isTold = troubles.has(subject) && fields["log"] === undefined;
     if (said.isNews(subject, `${message} ${news}`, isBrake))
-      log[troubles.has(subject) ? "debug" : level](message, { account, ...fields, ...origin });
+      log[isTold ? "debug" : level](message, { account, ...fields, ...origin });
   }
 }
 
