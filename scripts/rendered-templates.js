@@ -12,7 +12,7 @@ export async function writeTemplates(folder) {
   if (repository === undefined || problems.length > 0) {
     throw new Error(`examples/environments has ${problems.length} problems: run moor validate on it first`);
   }
-  const stacks = [account, ...repository.accounts].flatMap((each) => place("lint", each));
+  const stacks = [account, settled, ...repository.accounts].flatMap((each) => place("lint", each));
   for (const stack of stacks) {
     writeFileSync(join(folder, `${stack.account}-${stack.app}.json`), stack.template);
   }
@@ -26,8 +26,8 @@ const account = {
   id: "111111111111",
   region: "eu-west-1",
   zone: "lint.example",
-  hostedZone: { caa: [] },
-  zones: {},
+  hostedZone: { caa: ["amazon.com"] },
+  zones: { "shop.example": "Z0123456789ABCDEFGHIJ" },
   artifactBucket: "lint",
   network: {
     cidr: "10.0.0.0/16",
@@ -59,4 +59,21 @@ const account = {
     allow: [],
     place: somewhere,
   })),
+};
+
+/** One that had a zone and a VPC before. */
+const settled = {
+  ...account,
+  name: "settled",
+  hostedZone: { existing: "Z0123456789ABCDEFGHIJ", caa: ["amazon.com", "letsencrypt.org"] },
+  network: {
+    ...account.network,
+    existing: {
+      vpc: "vpc-0123456789abcdef0",
+      publicSubnets: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+      privateSubnets: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
+      tasks: "private",
+    },
+  },
+  placements: account.placements.filter(({ app }) => app.startsWith("service-names")),
 };

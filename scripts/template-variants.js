@@ -244,6 +244,23 @@ export const variants = {
   job,
   "job-everything": { ...job, ...everything, schedule: "rate(5 minutes)", enabled: false },
   "job-silent": { ...job, alarms: false, schedule: "at(2027-01-01T00:00:00)" },
+  ...Object.fromEntries(
+    ["blue-green", "canary"].map((strategy) => [
+      `service-${strategy}`,
+      {
+        ...service,
+        strategy,
+        expose: ["public", "internal"],
+        hostnames: ["www.shop.example", "a.b.lint.example"],
+        scale: { min: 1, max: 9, requests: 100 },
+      },
+    ]),
+  ),
+  "service-names": {
+    ...service,
+    expose: ["public"],
+    hostnames: ["lint.example", "x.lint.example", "a.b.lint.example", "shop.example", "www.shop.example"],
+  },
   "service-using": { ...service, expose: ["public"], release },
   "worker-using": {
     ...worker,

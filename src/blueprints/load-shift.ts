@@ -16,6 +16,11 @@ export function loadShift(site: Site, spec: ServiceSpec, exposures: readonly Exp
   return { Resources: { ...Object.fromEntries(resources), [ROLE]: infrastructureRole(site) } };
 }
 
+/** Logical id of the one rule of a balancer that ECS changes. */
+export function ruleThatMoves({ prefix, alternateGroup }: Exposure): readonly string[] {
+  return alternateGroup === undefined ? [] : [`${prefix}Rule1`];
+}
+
 /** How a target of the service says where its load may go; nothing for a service that exchanges its tasks one by one. */
 export function loadTarget({ prefix, alternateGroup }: Exposure): Members {
   if (alternateGroup === undefined) return {};

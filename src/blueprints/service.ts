@@ -6,7 +6,7 @@ import { ecsService, type Frontage } from "./ecs-service.ts";
 import { exposuresOf, type Exposure } from "./exposure.ts";
 import { hostnames } from "./hostnames.ts";
 import { listenerRules } from "./listener-rule.ts";
-import { loadShift, loadStrategy, loadTarget } from "./load-shift.ts";
+import { loadShift, loadStrategy, loadTarget, ruleThatMoves } from "./load-shift.ts";
 import { hookOf } from "./release.ts";
 import { renderTemplate } from "./render-template.ts";
 import { scaling } from "./scaling.ts";
@@ -86,5 +86,7 @@ function frontage(
     TargetGroupArn: ref(exposure.targetGroup),
     ...loadTarget(exposure),
   }));
-  return { targets, graceSeconds: spec.healthCheck.graceSeconds, rules, strategy };
+  const named = exposures.flatMap(ruleThatMoves);
+  const before = rules.filter((id) => !named.includes(id));
+  return { targets, graceSeconds: spec.healthCheck.graceSeconds, rules: before, strategy };
 }

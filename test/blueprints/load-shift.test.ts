@@ -66,6 +66,10 @@ describe("a service whose load ECS moves", () => {
     });
   });
 
+  test("waits for its rules by naming them, once", () => {
+    expect(JSON.parse(stack.template)).not.toHaveProperty(["Resources", "Service", "DependsOn"]);
+  });
+
   test("has the very rules that it would have without", () => {
     const rolling = placed(aService({ expose: ["public", "internal"] }));
     expect(propertiesOf(stack, "PublicRule1")).toEqual(propertiesOf(rolling, "PublicRule1"));
