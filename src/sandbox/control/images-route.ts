@@ -1,5 +1,5 @@
 import { isEcrRepository, readImageName } from "../ecr/image-name.ts";
-import { missingImages, setMissingImages } from "../ecr/images.ts";
+import { missingImages, setMissingImages, setUnpullableImages, unpullableImages } from "../ecr/images.ts";
 import type { PushedImage } from "../ecr/store.ts";
 import { allImages, pushImage } from "../ecr/store.ts";
 import type { Json, JsonObject } from "../json.ts";
@@ -8,7 +8,7 @@ import { ControlError } from "./control-error.ts";
 import { objectWith, requiredField, textField, textsField } from "./fields.ts";
 import type { ControlRoute } from "./route.ts";
 
-/** `GET /_sandbox/images`: the patterns of the images that do not exist, and the images of ECR that are known, if any. */
+/** `GET /_sandbox/images`: the patterns of the images that do not exist, of those that cannot be pulled, and the images of ECR that are known, if any. */
 export const readImages: ControlRoute = ({ world }) => {
   const images = allImages(world).map(({ repository, digest, tags, platforms }): JsonObject => ({
     repository,
@@ -16,20 +16,29 @@ export const readImages: ControlRoute = ({ world }) => {
     tags,
     platforms,
   }));
-  return { missing: missingImages(world), ...(images.length === 0 ? {} : { images }) };
+  const unpullable = unpullableImages(world);
+  return {
+    missing: missingImages(world),
+    ...(unpullable.length === 0 ? {} : { unpullable }),
+    ...(images.length === 0 ? {} : { images }),
+  };
 };
 
 /**
- * `POST /_sandbox/images { missing: [patterns], pushed: [{ image, digest, platforms }] }`: which images do not exist from now
- * on, every other does (`*` stands for anything), and what is pushed to ECR under which tag.
+ * `POST /_sandbox/images { missing: [patterns], unpullable: [patterns], pushed: [{ image, digest, platforms }] }`: which images do
+ * not exist from now on, every other does (`*` stands for anything), which of them no task can pull, and what is pushed to ECR under which tag.
  */
 export const setImages: ControlRoute = (sandbox, body, query) => {
-  const given = objectWith(body, ["missing", "pushed"], "images");
+  const given = objectWith(body, ["missing", "unpullable", "pushed"], "images");
   const missing = textsField(given, "missing", "images");
+  const unpullable = textsField(given, "unpullable", "images");
   const pushed = pushedIn(given["pushed"]);
-  if (missing === undefined && pushed === undefined)
-    throw new ControlError('images must have "missing", a list of patterns, or "pushed", a list of images');
+  if (missing === undefined && unpullable === undefined && pushed === undefined)
+    throw new ControlError(
+      'images must have "missing" or "unpullable", lists of patterns, or "pushed", a list of images',
+    );
   if (missing !== undefined) setMissingImages(sandbox.world, missing);
+  if (unpullable !== undefined) setUnpullableImages(sandbox.world, unpullable);
   for (const image of pushed ?? []) pushImage(sandbox.world, image, sandbox.clock.now());
   return readImages(sandbox, body, query);
 };

@@ -1,4 +1,4 @@
-import { setMissingImages } from "../ecr/images.ts";
+import { setMissingImages, setUnpullableImages } from "../ecr/images.ts";
 import { setLag } from "../cloudformation/consistency.ts";
 import { sessions } from "../sts/sessions.ts";
 import { setCertificatesNeedDelegation } from "../resources/acm/settings.ts";
@@ -28,6 +28,7 @@ export const resetWorld: ControlRoute = ({ world, calls, throttle }, body) => {
   objectWith(body, [], "a reset");
   world.reset([sessions.name, settings.name]);
   setMissingImages(world, []);
+  setUnpullableImages(world, []);
   setFailingHealth(world, []);
   setContainerExits(world, {});
   setRunScripts(world, []);

@@ -17,6 +17,15 @@ export function imageExists(world: World, image: string): boolean {
   return byTag.length === 0 || !byTag.every(isMissing);
 }
 
+/** Whether a task can pull an image: it exists, and nothing is in the way. */
+export function canPull(world: World, image: string): boolean {
+  const patterns = patternsIn(world, UNPULLABLE);
+  const isBarred = namesOfImage(world, image).some((name) =>
+    patterns.some((pattern) => fitsPattern(pattern, name)),
+  );
+  return !isBarred && imageExists(world, image);
+}
+
 /** All that an image goes by: its name as it is written, and with each tag that its digest has now. */
 export function namesOfImage(world: World, image: string): readonly string[] {
   return [...new Set([image, ...tagsOf(world, image)])];
@@ -24,16 +33,31 @@ export function namesOfImage(world: World, image: string): readonly string[] {
 
 /** The patterns of the images that do not exist. */
 export function missingImages(world: World): readonly string[] {
-  const stored = world.table(settings).get(KEY);
-  return Array.isArray(stored) ? stored.filter((pattern) => typeof pattern === "string") : [];
+  return patternsIn(world, MISSING);
 }
 
 /** Sets which images do not exist; it survives a restart. */
 export function setMissingImages(world: World, patterns: readonly string[]): void {
-  world.table(settings).put(KEY, [...patterns]);
+  world.table(settings).put(MISSING, [...patterns]);
 }
 
-const KEY = "missingImages";
+/** The patterns of the images that the registry shows, and that no task can pull. */
+export function unpullableImages(world: World): readonly string[] {
+  return patternsIn(world, UNPULLABLE);
+}
+
+/** Sets which images no task can pull; it survives a restart. */
+export function setUnpullableImages(world: World, patterns: readonly string[]): void {
+  world.table(settings).put(UNPULLABLE, [...patterns]);
+}
+
+const MISSING = "missingImages";
+const UNPULLABLE = "unpullableImages";
+
+function patternsIn(world: World, key: string): readonly string[] {
+  const stored = world.table(settings).get(key);
+  return Array.isArray(stored) ? stored.filter((pattern) => typeof pattern === "string") : [];
+}
 
 function tagsOf(world: World, image: string): readonly string[] {
   const { repository, tag, digest } = readImageName(image);

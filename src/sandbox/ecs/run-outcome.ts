@@ -1,5 +1,5 @@
 import { stepMs } from "../clock.ts";
-import { imageExists, namesOfImage } from "../ecr/images.ts";
+import { canPull, namesOfImage } from "../ecr/images.ts";
 import type { JsonObject } from "../json.ts";
 import { isList, isObject } from "../json.ts";
 import { exitCodeOf } from "../resources/ecs/health.ts";
@@ -42,7 +42,7 @@ export function outcomeOf(
   createdAt: number,
 ): RunOutcome {
   const startedAt = createdAt + stepMs(world, STARTING_SECONDS);
-  const missing = containers.find(({ image }) => !imageExists(world, image));
+  const missing = containers.find(({ image }) => !canPull(world, image));
   if (missing !== undefined) return pullFailure(containers, missing, startedAt);
   const runs = containers.map((container) => runOf(world, container));
   return {

@@ -212,7 +212,7 @@ describe("the control endpoint", () => {
       400,
       "fault 1: on must be a list of create",
     ],
-    ["POST", "images", {}, 400, 'images must have \\"missing\\", a list of patterns, or \\"pushed\\"'],
+    ["POST", "images", {}, 400, 'images must have \\"missing\\" or \\"unpullable\\", lists'],
     ["POST", "images", { missing: [1] }, 400, "images: missing must be a list of at most"],
     ["POST", "clock", { advanceMs: -1 }, 400, "the clock: advanceMs must be a number from 0"],
     ["POST", "clock", { durations: "fast" }, 400, 'the clock: durations must be \\"instant\\"'],

@@ -141,6 +141,12 @@ test("a digest is missing when the tag that names it is", async () => {
   expect((await sandbox.ecr().send(asked)).failures).toMatchObject([{ failureCode: "ImageNotFound" }]);
 });
 
+test("an image that no task can pull is shown all the same", async () => {
+  await sandbox.control("POST", "images", { unpullable: ["*/shop:1"] });
+  expect((await describeImage("1")).imageDetails).toHaveLength(1);
+  expect(await sandbox.control("GET", "images")).toMatchObject({ unpullable: ["*/shop:1"] });
+});
+
 test.each([
   [{ image: "shop:1" }, "a pushed image: image must be like"],
   [{ image: REPOSITORY }, "a pushed image: image must be like"],

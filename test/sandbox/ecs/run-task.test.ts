@@ -134,6 +134,11 @@ describe("a task that is run", () => {
     expect(stopped?.startedAt).toBeUndefined();
   });
 
+  test("cannot start where ECR shows its image, and something is in the way", async () => {
+    await sandbox.control("POST", "images", { unpullable: ["*/shop:1"] });
+    expect(await look(await run())).toMatchObject({ stopCode: "TaskFailedToStart" });
+  });
+
   test("is shown for an hour after it stopped", async () => {
     const task = await run();
     await sandbox.control("POST", "clock", { advanceMs: 3_700_000 });

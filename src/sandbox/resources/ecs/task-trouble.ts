@@ -1,4 +1,4 @@
-import { imageExists, namesOfImage } from "../../ecr/images.ts";
+import { canPull, namesOfImage } from "../../ecr/images.ts";
 import { isList, isObject } from "../../json.ts";
 import { scalarText } from "../../template/functions.ts";
 import type { Region, World } from "../../world.ts";
@@ -25,7 +25,7 @@ export interface TaskTrouble {
 /** What keeps the tasks of a service's newest deployment from running: an image that cannot be pulled, or a check that fails. */
 export function troubleOf(world: World, region: Region, service: ServiceRecord): TaskTrouble | undefined {
   const containers = containersOf(region, service.taskDefinition);
-  const missing = containers.find(({ image }) => !imageExists(world, image));
+  const missing = containers.find(({ image }) => !canPull(world, image));
   if (missing !== undefined) return { ...missing, ...pullError(missing.image) };
   const { serviceName, serviceArn } = service;
   for (const container of containers) {
