@@ -19,9 +19,12 @@ export const refuseBlindPrune: Rule = (step, facts) => {
     : undefined;
 };
 
-/** No stack goes with its data, and none leaves a store behind that nothing would look after. */
+/**
+ * No stack goes with its data, and none leaves a store behind that nothing would look after. A release has neither, so a
+ * stack that has one was not meant by another app's name.
+ */
 export const refuseStatefulPrune: Rule = (step, facts) => {
-  if (!isUndeclared(step, facts)) return undefined;
+  if (!isRemoval(step) || facts.account.removed.includes(step.app)) return undefined;
   const removals = step.changes ?? [];
   const destroyed =
     step.kind === "delete" ? step.stateful : removals.filter(isStateful).map(describeResource);

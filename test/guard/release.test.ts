@@ -70,11 +70,13 @@ describe("a release", () => {
     expect(rules(updateOf("storefront-releases"), paused)).toEqual([]);
   });
 
-  test("goes with an app whose removal is meant", () => {
+  test("goes with an app whose removal is meant, as long as it is no store of another name", () => {
+    const blind = { hasReadProblems: true };
     const stateful = { stateful: ["Files (AWS::S3::Bucket)"] };
     const facts = { account: { ...account, removed: ["storefront"] } };
-    expect(rules(deleteStep("storefront-release", stateful), facts)).toEqual([]);
-    expect(rules(deleteStep("storefront-release", stateful), {})).toContain("prune");
+    expect(rules(deleteStep("storefront-release"), { ...facts, ...blind })).toEqual([]);
+    expect(rules(deleteStep("storefront-release"), blind)).toEqual(["prune"]);
+    expect(rules(deleteStep("storefront-release", stateful), facts)).toEqual(["prune"]);
   });
 
   test("counts as one deletion with its app, and by itself", () => {
