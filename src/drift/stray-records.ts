@@ -57,6 +57,15 @@ const EXPLAINED: readonly {
       "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-routing-traffic-for-subdomains.html",
     isIt: ({ name, type }, { domain }) => type === "NS" && name.endsWith(`.${recordName(domain)}`),
   },
+  {
+    what: "mark of the environments repository that leads to a zone below",
+    source: "model/delegation-verdict.ts",
+    isIt: ({ name, type, values }, { domain }) =>
+      type === "TXT" &&
+      name.startsWith("_mooring.") &&
+      name.endsWith(`.${recordName(domain)}`) &&
+      values.every((value) => value.startsWith('"mooring:')),
+  },
 ];
 
 function strayOf(record: DnsRecord, { account, stack, now }: StrayWork): DriftedProperty {

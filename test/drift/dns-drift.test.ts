@@ -137,11 +137,19 @@ describe("stray records", () => {
     ["its start of authority", { name: "acme.example", type: "SOA", values: ["ns-1.example a b"] }],
     ["a delegation", { name: "dev.acme.example", type: "NS", values: ["ns-1.example"] }],
     [
+      "the mark of who delegates",
+      { name: "_mooring.dev.acme.example", type: "TXT", values: ['"mooring:acme/dev"'] },
+    ],
+    [
       "the validation of a certificate",
       { name: `_${"a".repeat(32)}.acme.example`, type: "CNAME", values: ["_x.y.acm-validations.aws."] },
     ],
   ])("%s is not stray", (_what, record) => {
     expect(strays([record])).toEqual([]);
+  });
+
+  test("what only has the name of such a mark is stray", () => {
+    expect(strays([{ name: "_mooring.dev.acme.example", type: "TXT", values: ['"hello"'] }])).toHaveLength(1);
   });
 
   test("what only looks like a validation is stray", () => {
