@@ -25,7 +25,7 @@ let agent: AgentProcess;
 
 beforeAll(async () => {
   sandbox = await startTestSandbox();
-  await sandbox.control("POST", "images", { missing: ["*/web:6.6.6"] });
+  await sandbox.control("POST", "images", { unpullable: ["*/web:6.6.6"] });
   repository = environments({
     "mooring.yaml": MOORING,
     "apps/web.yaml": [
