@@ -95,24 +95,24 @@ describe("further names of a service", () => {
 
 describe("the name of a database in the zone", () => {
   const DATABASES: Files = {
-    "apps/db.yaml": "kind: Database\nengine: aurora-postgres\nengineVersion: '17.7'\nreaders: 1\n",
+    "apps/store.yaml": "kind: Database\nengine: aurora-postgres\nengineVersion: '17.7'\nreaders: 1\n",
   };
   const withDatabase = (lines: string): Files => {
     const web = services({ web: lines });
-    return { ...ZONES, ...web, ...DATABASES, "accounts/dev/apps.yaml": "web: 1.0.0\ndb: {}\n" };
+    return { ...ZONES, ...web, ...DATABASES, "accounts/dev/apps.yaml": "web: 1.0.0\nstore: {}\n" };
   };
 
   test.each([
-    ["a host", "expose: [public]\nhosts: [web, db]", "5:14", "db"],
-    ["a host, of its readers", "expose: [internal]\nhosts: [db-reader]", "5:9", "db-reader"],
-    ["a further name", "expose: [public]\nhostnames: [db.dev.acme.example]", "5:13", "db"],
+    ["a host", "expose: [public]\nhosts: [web, store]", "5:14", "store"],
+    ["a host, of its readers", "expose: [internal]\nhosts: [store-reader]", "5:9", "store-reader"],
+    ["a further name", "expose: [public]\nhostnames: [store.dev.acme.example]", "5:13", "store"],
   ])("is no service's: %s", (_, lines, place, label) => {
     expect(problemsWith(withDatabase(lines))).toEqual([
-      `apps/web.yaml:${place} ${label}.dev.acme.example is the name of the database db already (accounts/dev/apps.yaml:2:1) → give this app another name there`,
+      `apps/web.yaml:${place} ${label}.dev.acme.example is the name of the database store already (accounts/dev/apps.yaml:2:1) → give this app another name there`,
     ]);
   });
 
   test("is free where the service answers to nobody", () => {
-    expect(problemsWith(withDatabase("hosts: [db]"))).toEqual([]);
+    expect(problemsWith(withDatabase("hosts: [store]"))).toEqual([]);
   });
 });
