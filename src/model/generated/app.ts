@@ -148,7 +148,7 @@ export interface ServiceApp {
    */
   readonly hosts: readonly string[];
   /**
-   * Further names under which the public balancer leads to it: whole domain names in this account's zone or in one of its `zones`. Each gets a certificate and a DNS record.
+   * Further names under which the public balancer leads to it: whole domain names in this account's zone or in one of its `zones`. Each gets a DNS record, and a certificate unless that of the load balancer is made out to it.
    *
    * @maxItems 20
    *
@@ -182,7 +182,7 @@ export interface ServiceApp {
    */
   readonly alarms: false | ServiceAlarms;
   /**
-   * Accounts whose zone or id may be named in this app's values. Anything else is taken for a copy-and-paste mistake.
+   * Accounts that may be named in this app's values, by id, zone, Region or in the name of a bucket, secret, image or ARN. Anything else is taken for a copy-and-paste mistake.
    *
    * @maxItems 200
    *
@@ -560,7 +560,7 @@ export interface WorkerApp {
    */
   readonly alarms: false | WorkerAlarms;
   /**
-   * Accounts whose zone or id may be named in this app's values. Anything else is taken for a copy-and-paste mistake.
+   * Accounts that may be named in this app's values, by id, zone, Region or in the name of a bucket, secret, image or ARN. Anything else is taken for a copy-and-paste mistake.
    *
    * @maxItems 200
    *
@@ -814,7 +814,7 @@ export interface JobApp {
    */
   readonly alarms: boolean;
   /**
-   * Accounts whose zone or id may be named in this app's values. Anything else is taken for a copy-and-paste mistake.
+   * Accounts that may be named in this app's values, by id, zone, Region or in the name of a bucket, secret, image or ARN. Anything else is taken for a copy-and-paste mistake.
    *
    * @maxItems 200
    *
@@ -905,7 +905,7 @@ export interface DatabaseApp {
    */
   readonly alarms: false | DatabaseAlarms;
   /**
-   * Accounts whose zone or id may be named in this app's values. Anything else is taken for a copy-and-paste mistake.
+   * Accounts that may be named in this app's values, by id, zone, Region or in the name of a bucket, secret, image or ARN. Anything else is taken for a copy-and-paste mistake.
    *
    * @maxItems 200
    *
@@ -1005,7 +1005,7 @@ export interface CacheApp {
    */
   readonly alarms: false | CacheAlarms;
   /**
-   * Accounts whose zone or id may be named in this app's values. Anything else is taken for a copy-and-paste mistake.
+   * Accounts that may be named in this app's values, by id, zone, Region or in the name of a bucket, secret, image or ARN. Anything else is taken for a copy-and-paste mistake.
    *
    * @maxItems 200
    *
@@ -1057,7 +1057,7 @@ export interface BucketApp {
    */
   readonly events: boolean;
   /**
-   * Accounts whose zone or id may be named in this app's values. Anything else is taken for a copy-and-paste mistake.
+   * Accounts that may be named in this app's values, by id, zone, Region or in the name of a bucket, secret, image or ARN. Anything else is taken for a copy-and-paste mistake.
    *
    * @maxItems 200
    *
@@ -1165,7 +1165,7 @@ export interface QueueApp {
    */
   readonly alarms: false | QueueAlarms;
   /**
-   * Accounts whose zone or id may be named in this app's values. Anything else is taken for a copy-and-paste mistake.
+   * Accounts that may be named in this app's values, by id, zone, Region or in the name of a bucket, secret, image or ARN. Anything else is taken for a copy-and-paste mistake.
    *
    * @maxItems 200
    *
@@ -1232,7 +1232,7 @@ export interface TemplateApp {
    */
   readonly capabilities: readonly ("CAPABILITY_IAM" | "CAPABILITY_NAMED_IAM" | "CAPABILITY_AUTO_EXPAND")[];
   /**
-   * Accounts whose zone or id may be named in this app's values. Anything else is taken for a copy-and-paste mistake.
+   * Accounts that may be named in this app's values, by id, zone, Region or in the name of a bucket, secret, image or ARN. Anything else is taken for a copy-and-paste mistake.
    *
    * @maxItems 200
    *

@@ -123,7 +123,7 @@ export interface AccountFile {
    */
   readonly after: readonly string[];
   /**
-   * Accounts whose zone or id may be named in this account's values. Anything else is taken for a copy-and-paste mistake.
+   * Accounts that may be named in this account's values, by id, zone, Region or in the name of a bucket, secret, image or ARN. Anything else is taken for a copy-and-paste mistake.
    *
    * @maxItems 200
    *
