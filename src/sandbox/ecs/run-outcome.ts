@@ -1,8 +1,9 @@
 import { stepMs } from "../clock.ts";
 import { canPull, namesOfImage } from "../ecr/images.ts";
-import type { JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import { isList, isObject } from "../json.ts";
 import { exitCodeOf } from "../resources/ecs/health.ts";
+import { missingSecret } from "../resources/ecs/missing-secret.ts";
 import { waitingMs } from "../resources/durations.ts";
 import { scalarText } from "../template/functions.ts";
 import type { World } from "../world.ts";
@@ -26,6 +27,8 @@ export interface WantedContainer {
   readonly name: string;
   readonly image: string;
   readonly command: readonly string[];
+  /** Where its secrets come from. */
+  readonly secrets: readonly string[];
 }
 
 const STARTING_SECONDS = 30;
@@ -43,7 +46,12 @@ export function outcomeOf(
 ): RunOutcome {
   const startedAt = createdAt + stepMs(world, STARTING_SECONDS);
   const missing = containers.find(({ image }) => !canPull(world, image));
-  if (missing !== undefined) return pullFailure(containers, missing, startedAt);
+  if (missing !== undefined) return neverStarted(containers, pullError(missing.image), startedAt);
+  const refusal = missingSecret(
+    world,
+    containers.flatMap(({ secrets }) => secrets),
+  );
+  if (refusal !== undefined) return neverStarted(containers, refusal, startedAt);
   const runs = containers.map((container) => runOf(world, container));
   return {
     startedAt,
@@ -70,6 +78,7 @@ export function containersOf(
       name,
       image: scalarText(container["image"]) ?? "",
       command: isList(command) ? command.flatMap((word) => scalarText(word) ?? []) : [],
+      secrets: sourcesIn(container["secrets"]),
     };
   });
 }
@@ -96,20 +105,28 @@ function runOf(world: World, { name, image, command }: WantedContainer): Run {
   };
 }
 
-function pullFailure(
+function sourcesIn(secrets: Json | undefined): readonly string[] {
+  if (!isList(secrets)) return [];
+  return secrets.filter(isObject).flatMap((secret) => scalarText(secret["valueFrom"]) ?? []);
+}
+
+function pullError(image: string): string {
+  return `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${image}: ${image}: not found`;
+}
+
+function neverStarted(
   containers: readonly WantedContainer[],
-  missing: WantedContainer,
+  stoppedReason: string,
   stopsAt: number,
 ): RunOutcome {
-  const reason = `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${missing.image}: ${missing.image}: not found`;
   return {
     stopsAt,
     stopCode: "TaskFailedToStart",
-    stoppedReason: reason,
+    stoppedReason,
     containers: containers.map(({ name, image }) => ({
       name,
       image,
-      ...(name === missing.name ? { reason } : {}),
+      ...(stoppedReason.includes(image) ? { reason: stoppedReason } : {}),
     })),
     logs: [],
   };

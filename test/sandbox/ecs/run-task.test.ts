@@ -34,6 +34,13 @@ const template = (image = "registry.example/shop:1") => ({
             Name: "app",
             Image: image,
             Command: ["rake", "db:migrate"],
+            Secrets: [
+              { Name: "KEY", ValueFrom: "arn:aws:ssm:eu-west-1:111111111111:parameter/shop/key" },
+              {
+                Name: "URL",
+                ValueFrom: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:shop/db-AbCdEf:url::",
+              },
+            ],
             LogConfiguration: {
               LogDriver: "awslogs",
               Options: { "awslogs-group": GROUP, "awslogs-stream-prefix": "release" },
@@ -138,6 +145,17 @@ describe("a task that is run", () => {
     await sandbox.control("POST", "images", { unpullable: ["*/shop:1"] });
     expect(await look(await run())).toMatchObject({ stopCode: "TaskFailedToStart" });
   });
+
+  test.each([{ parameters: ["/shop/*"] }, { secrets: ["shop/db"] }])(
+    "cannot start where %j is missing",
+    async (missing) => {
+      await sandbox.control("POST", "missing", missing);
+      expect(await look(await run())).toMatchObject({
+        stopCode: "TaskFailedToStart",
+        stoppedReason: expect.stringMatching(/^ResourceInitializationError: unable to pull secrets/),
+      });
+    },
+  );
 
   test("is shown for an hour after it stopped", async () => {
     const task = await run();

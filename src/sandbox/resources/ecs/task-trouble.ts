@@ -1,9 +1,11 @@
 import { canPull, namesOfImage } from "../../ecr/images.ts";
+import type { Json } from "../../json.ts";
 import { isList, isObject } from "../../json.ts";
 import { scalarText } from "../../template/functions.ts";
 import type { Region, World } from "../../world.ts";
 import { findTaskDefinition } from "./deployment.ts";
 import { exitCodeOf, isFailing } from "./health.ts";
+import { missingSecret } from "./missing-secret.ts";
 import type { ServiceRecord } from "./records.ts";
 
 /** Why tasks of a service do not come up, or do not stay. */
@@ -22,19 +24,32 @@ export interface TaskTrouble {
   readonly event: string;
 }
 
-/** What keeps the tasks of a service's newest deployment from running: an image that cannot be pulled, or a check that fails. */
+/** What keeps the tasks of a service's newest deployment from running: an image that cannot be pulled, a secret that is missing, or a check that fails. */
 export function troubleOf(world: World, region: Region, service: ServiceRecord): TaskTrouble | undefined {
   const containers = containersOf(region, service.taskDefinition);
   const missing = containers.find(({ image }) => !canPull(world, image));
-  if (missing !== undefined) return { ...missing, ...pullError(missing.image) };
-  const { serviceName, serviceArn } = service;
+  if (missing !== undefined) return troubleIn(missing, pullError(missing.image));
   for (const container of containers) {
-    const names = [serviceName, serviceArn, ...namesOfImage(world, container.image)];
-    const exitCode = exitCodeOf(world, names);
-    if (exitCode !== undefined) return { ...container, ...exit(exitCode) };
-    if (isFailing(world, names)) return { ...container, ...checkFailure(service) };
+    const trouble = startTrouble(world, container) ?? runTrouble(world, service, container);
+    if (trouble !== undefined) return troubleIn(container, trouble);
   }
   return undefined;
+}
+
+function troubleIn({ container, image }: Container, trouble: Trouble): TaskTrouble {
+  return { container, image, ...trouble };
+}
+
+function startTrouble(world: World, { secrets }: Container): Trouble | undefined {
+  const refusal = missingSecret(world, secrets);
+  return refusal === undefined ? undefined : startError(refusal);
+}
+
+function runTrouble(world: World, service: ServiceRecord, { image }: Container): Trouble | undefined {
+  const names = [service.serviceName, service.serviceArn, ...namesOfImage(world, image)];
+  const exitCode = exitCodeOf(world, names);
+  if (exitCode !== undefined) return exit(exitCode);
+  return isFailing(world, names) ? checkFailure(service) : undefined;
 }
 
 type Trouble = Omit<TaskTrouble, keyof Container>;
@@ -42,6 +57,8 @@ type Trouble = Omit<TaskTrouble, keyof Container>;
 interface Container {
   readonly container: string;
   readonly image: string;
+  /** Where its secrets come from. */
+  readonly secrets: readonly string[];
 }
 
 function containersOf(region: Region, taskDefinition: string): readonly Container[] {
@@ -50,11 +67,21 @@ function containersOf(region: Region, taskDefinition: string): readonly Containe
   return containers.filter(isObject).map((container) => ({
     container: scalarText(container["Name"]) ?? "",
     image: scalarText(container["Image"]) ?? "",
+    secrets: sourcesIn(container["Secrets"]),
   }));
+}
+
+function sourcesIn(secrets: Json | undefined): readonly string[] {
+  if (!isList(secrets)) return [];
+  return secrets.filter(isObject).flatMap((secret) => scalarText(secret["ValueFrom"]) ?? []);
 }
 
 function pullError(image: string): Trouble {
   const stopped = `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${image}: ${image}: not found`;
+  return startError(stopped);
+}
+
+function startError(stopped: string): Trouble {
   return {
     stopCode: "TaskFailedToStart",
     stopped,
