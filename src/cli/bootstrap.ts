@@ -90,7 +90,8 @@ async function print(shell: Shell, roles: RolesOfAccount, { name, id }: Account)
   const { accountRolesTemplate } = await import("../bootstrap/account-roles.ts");
   const { deployCommand } = await import("../bootstrap/deploy-command.ts");
   const { harmlessJson } = await import("../report/untrusted.ts");
-  shell.stdout.write(`${harmlessJson(accountRolesTemplate(roles.parameters))}\n`);
+  // With more room between its lines it would be larger than `aws cloudformation deploy` takes without a bucket.
+  shell.stdout.write(`${harmlessJson(accountRolesTemplate(roles.parameters), 1)}\n`);
   shell.stderr.write(
     `Keep this as mooring-roles.json and run, with credentials of ${name} (${id}):\n\n` +
       `${deployCommand("mooring-roles.json", roles.region, roles.parameters)}\n\n` +

@@ -14,8 +14,8 @@ export function severalLines(text: string, maxLength = 20_000): string {
 }
 
 /** JSON for people and programs: indented, and pure ASCII, so that no terminal acts on what is in it. */
-export function harmlessJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replace(
+export function harmlessJson(value: unknown, indent = 2): string {
+  return JSON.stringify(value, undefined, indent).replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

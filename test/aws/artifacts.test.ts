@@ -78,7 +78,9 @@ describe("a template that is too large for a request", () => {
       message: expect.stringContaining(`which belongs to another account than ${ACCOUNT.id}`),
     });
     const s3 = sandbox.s3({ account: "999999999999", region: ACCOUNT.region });
-    await expect(s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key }))).rejects.toThrow(/NotFound|UnknownError/);
+    await expect(s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key }))).rejects.toThrow(
+      /NotFound|UnknownError/,
+    );
   });
 
   test("is no use to anybody once the change set is made", async () => {

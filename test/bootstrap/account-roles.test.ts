@@ -24,7 +24,7 @@ interface Role {
 
 type Given = Statement | { readonly "Fn::If": readonly [string, Statement, unknown] };
 
-const text = JSON.stringify(accountRolesTemplate({}), undefined, 2);
+const text = JSON.stringify(accountRolesTemplate({}), undefined, 1);
 const { Parameters, Resources } = JSON.parse(text) as {
   readonly Parameters: Record<string, { readonly Default?: string }>;
   readonly Resources: Record<"Deployer" | "Executor" | "Reader", Role>;
@@ -63,6 +63,11 @@ function operationsIn(source: string): readonly string[] {
 test("the template beside the operator's examples is the one that moor bootstrap makes", () => {
   const file = new URL("../../examples/operator/account-roles.template.json", import.meta.url);
   expect(`${text}\n`).toBe(golden(file, `${text}\n`));
+});
+
+test("it fits into a request as it is printed, with every value filled in", () => {
+  const values = Object.fromEntries(Object.keys(Parameters).map((name) => [name, "x".repeat(64)]));
+  expect(JSON.stringify(accountRolesTemplate(values), undefined, 1).length).toBeLessThan(51_200);
 });
 
 test("the resource specification has nothing against it", () => {
