@@ -1,6 +1,6 @@
 // Every template that Mooring makes: of the examples, of every kind with every option. Needs dist/ (npm run build).
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { place } from "../dist/blueprints/place.js";
 import { load } from "../dist/manifest/load.js";
 import { readRepository } from "../dist/manifest/read-repository.js";
@@ -8,7 +8,8 @@ import { uses, variants } from "./template-variants.js";
 
 /** Writes each to a file of its own in the folder, named after account and app; says how many they are. */
 export async function writeTemplates(folder) {
-  const { repository, problems } = load(await readRepository("examples/environments"));
+  const files = await readRepository("examples/environments");
+  const { repository, problems } = load(files, load(files).wanted.map(inExample));
   if (repository === undefined || problems.length > 0) {
     throw new Error(`examples/environments has ${problems.length} problems: run moor validate on it first`);
   }
@@ -17,6 +18,13 @@ export async function writeTemplates(folder) {
     writeFileSync(join(folder, `${stack.account}-${stack.app}.json`), stack.template);
   }
   return stacks.length;
+}
+
+/** A template of examples/repositories, as if it had been fetched. */
+function inExample(address) {
+  const name = basename(address.repository, ".git");
+  const text = readFileSync(join("examples/repositories", name, address.ref, address.path), "utf8");
+  return { kind: "found", address, text, commit: "0".repeat(40), notes: [] };
 }
 
 const somewhere = { file: "lint", line: 1, column: 1 };

@@ -1,24 +1,18 @@
-// `npm start`: the agent on a copy of examples/environments in a Git repository of its own, with the embedded sandbox. A commit there is
+// `npm start`: the agent on the example, laid out as Git repositories of its own, with the embedded sandbox. A commit there is
 // applied within seconds. Needs no AWS account; everything lies in one temporary folder, which goes when the agent is stopped.
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const folder = mkdtempSync(join(tmpdir(), "mooring-start-"));
-const repository = join(folder, "environments");
+const repository = join(folder, "acme/environments");
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
-cpSync("examples/environments", repository, {
-  recursive: true,
-  filter: (path) => !path.endsWith(".mooring"),
+execFileSync(process.execPath, [join(import.meta.dirname, "example.js"), join(folder, "acme")], {
+  stdio: ["ignore", "ignore", "inherit"],
 });
-git("init", "--quiet", "--initial-branch=main");
-git("config", "user.name", "You");
-git("config", "user.email", "you@acme.example");
-git("add", "--all");
-git("commit", "--quiet", "--message", "everything there is");
 
 say(`The environments repository: ${repository}
 
@@ -47,10 +41,6 @@ const agent = spawn(
 process.on("SIGINT", () => undefined);
 for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => agent.kill("SIGTERM"));
 process.exitCode = await new Promise((resolve) => agent.once("close", (code) => resolve(code ?? 1)));
-
-function git(...args) {
-  execFileSync("git", ["-C", repository, ...args], { stdio: ["ignore", "ignore", "inherit"] });
-}
 
 function say(text) {
   console.log(text);

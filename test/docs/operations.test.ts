@@ -2,9 +2,9 @@ import { cpSync, existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { load } from "../../src/manifest/load.ts";
 import { readAgentFile } from "../../src/manifest/read-agent-file.ts";
 import { readRepository } from "../../src/manifest/read-repository.ts";
+import { loadExample } from "../support/example.ts";
 import { runMoor, scratch, type Scratch } from "../support/moor.ts";
 import { root, sourceFiles } from "../support/source-files.ts";
 
@@ -52,7 +52,7 @@ describe("the files that the page shows", () => {
       const shown = ofRepository.filter((file) => file.section === section);
       const wanted = shown.filter(({ path }) => !isInsteadOfList(path, repository.dir));
       repository.write(Object.fromEntries(wanted.map(({ path, text }) => [path, text])));
-      const { problems } = load(await readRepository(repository.dir));
+      const { problems } = loadExample(await readRepository(repository.dir));
       expect(problems).toEqual([]);
     },
   );

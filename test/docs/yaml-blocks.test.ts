@@ -2,10 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parseDocument } from "yaml";
-import { load } from "../../src/manifest/load.ts";
 import { readAgentFile } from "../../src/manifest/read-agent-file.ts";
-import { readRepository } from "../../src/manifest/read-repository.ts";
 import type { Problem } from "../../src/model/problem.ts";
+import { exampleFiles, loadExample } from "../support/example.ts";
 
 /** A YAML block of a document; its first line says which file it stands for. */
 interface Block {
@@ -18,7 +17,7 @@ interface Block {
 
 const documents = ["README.md", "CONTRIBUTING.md", ...markdownBelow("docs"), ...markdownBelow("examples")];
 const blocks = documents.flatMap(blocksOf);
-const example = (await readRepository("examples/environments")).files;
+const example = (await exampleFiles()).files;
 
 function markdownBelow(folder: string): readonly string[] {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
@@ -48,7 +47,7 @@ function problemsOf(block: Block): readonly Problem[] {
     .slice(0, blocks.indexOf(block) + 1)
     .filter(({ document }) => document === block.document);
   for (const { path, text } of before) place(path, text, files);
-  return load({ files, refused: [] }).problems.filter(({ place: { file } }) => file === block.path);
+  return loadExample({ files, refused: [] }).problems.filter(({ place: { file } }) => file === block.path);
 }
 
 function toProblem({ message }: { readonly message: string }): Problem {

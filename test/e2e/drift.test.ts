@@ -1,6 +1,6 @@
-import { cpSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { driftSchemaErrors } from "../support/drift-schema.ts";
+import { layOutExample } from "../support/example.ts";
 import { runMoor, scratch, type Ended, type Scratch } from "../support/moor.ts";
 import { startTestSandbox, type TestSandbox } from "../support/sandbox.ts";
 import { newsTemplate, smallRepository } from "./small-repository.ts";
@@ -38,8 +38,7 @@ async function changeTopic(displayName: string): Promise<void> {
 
 describe("moor drift", () => {
   test("the whole example, untouched, has no drift: nothing of it is noise", async () => {
-    const example = scratch();
-    cpSync("examples/environments", example.dir, { recursive: true });
+    const example = layOutExample();
     const embedded = [example.dir, "--sandbox", "--sandbox-durations", "instant"];
     await runMoor(["sync", ...embedded]);
     const ended = await runMoor(["drift", ...embedded]);

@@ -3,20 +3,24 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { golden } from "../support/golden.ts";
 import { runMoor, scratch, type Scratch } from "../support/moor.ts";
-import { root } from "../support/source-files.ts";
+import { layOutExample } from "../support/example.ts";
 
-const examples = join(root, "examples/environments");
+let example: Scratch;
 const goldens = new URL("./golden/examples/", import.meta.url);
 
 let out: Scratch;
 
 beforeAll(async () => {
   out = scratch();
-  const { code, stderr } = await runMoor(["render", examples, "--out", out.dir]);
+  example = layOutExample();
+  const { code, stderr } = await runMoor(["render", example.dir, "--out", out.dir]);
   if (code !== 0) throw new Error(stderr);
 });
 
-afterAll(() => out.remove());
+afterAll(() => {
+  out.remove();
+  example.remove();
+});
 
 /** Rendered files of one account, by name. */
 function rendered(account: string, ending: string): readonly string[] {
@@ -32,7 +36,7 @@ function read(account: string, name: string): string {
 describe("the examples, rendered", () => {
   test("give the templates that were read when they last changed", () => {
     const names = rendered("production", ".template.json");
-    expect(names).toHaveLength(10);
+    expect(names).toHaveLength(16);
     for (const name of names) {
       const text = read("production", name);
       expect({ name, text }).toEqual({ name, text: golden(new URL(name, goldens), text) });
@@ -63,7 +67,7 @@ test("the plan of the examples for an empty account reads as it was read when it
   const state = ["--sandbox-state", join(out.dir, "state")];
   const { code, stdout } = await runMoor([
     "plan",
-    examples,
+    example.dir,
     "--account",
     "dev",
     "--sandbox",

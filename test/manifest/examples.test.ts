@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import { load } from "../../src/manifest/load.ts";
-import { readRepository } from "../../src/manifest/read-repository.ts";
+import { KIND_NAMES } from "../../src/manifest/app-kinds.ts";
 import { parseText, referencesOf } from "../../src/model/text.ts";
+import { exampleFiles, loadExample } from "../support/example.ts";
 import { accountOf } from "./fixture.ts";
 
-const loaded = load(await readRepository("examples/environments"));
+const loaded = loadExample(await exampleFiles());
 
 describe("examples/environments", () => {
   test("has no problem", () => {
@@ -12,16 +12,21 @@ describe("examples/environments", () => {
     expect(loaded.repository).toMatchObject({ name: "acme", heldAccounts: [] });
   });
 
-  test("runs the same eight apps in three accounts, one after the other", () => {
+  test("runs the same apps in three accounts, one after the other", () => {
     const apps = [
       "assets",
       "catalog",
+      "catalog-cache",
+      "catalog-db",
+      "jobs",
       "mailer",
       "orders",
       "recommendations",
       "report",
+      "search",
       "storefront",
       "thumbnails",
+      "uploads",
     ];
     for (const name of ["dev", "test", "production"]) {
       const account = accountOf(loaded, name);
@@ -39,7 +44,7 @@ describe("examples/environments", () => {
   test("has every kind, every way through the internet, and a registry that is none of the accounts", () => {
     const { accounts } = loaded.repository ?? { accounts: [] };
     const specs = accounts.flatMap(({ placements }) => placements.map(({ spec }) => spec));
-    expect(new Set(specs.map(({ kind }) => kind))).toEqual(new Set(["Service", "Worker", "Job", "Template"]));
+    expect(new Set(specs.map(({ kind }) => kind))).toEqual(new Set(KIND_NAMES));
     expect(new Set(accounts.map(({ network }) => network.nat))).toEqual(
       new Set(["none", "single", "per-zone"]),
     );
