@@ -51,7 +51,15 @@ const fates: fc.Arbitrary<readonly Fate[]> = fc.array(
 function newProcess(world: MemoryWorld, interference?: Interference) {
   const cloud = memoryCloud(world, interference === undefined ? {} : { interference });
   const clock = memoryClock([world]);
-  const work = { repository: "acme", account, desired, cloud, cloudOf: () => cloud, clock, memory: newMemory() };
+  const work = {
+    repository: "acme",
+    account,
+    desired,
+    cloud,
+    cloudOf: () => cloud,
+    clock,
+    memory: newMemory(),
+  };
   const survey = async (): Promise<AccountDrift> => {
     const begun = newDriftSurvey({ ...work, clock: { ...clock, now: () => world.now }, spreadMs: 0 });
     for (;;) {
