@@ -53,7 +53,7 @@ function hasRelease(spec: AppSpec): spec is Releasing {
 }
 
 function releaseSpec({ release, ...spec }: Releasing): ReleaseSpec {
-  const { command, cpu, memory } = release;
+  const { command, cpu = spec.cpu, memory = spec.memory } = release;
   return { ...spec, kind: "Release", command, cpu, memory };
 }
 

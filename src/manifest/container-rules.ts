@@ -20,8 +20,11 @@ function memoryFitsCpu(size: Size): ReturnType<SpecRule<Container>> {
   return checkSize(size, ["memory"]);
 }
 
-function releaseFitsCpu({ release }: ServiceSpec | WorkerSpec): ReturnType<SpecRule<Running>> {
-  return release === undefined ? [] : checkSize(release, ["release", "memory"]);
+/** What a release leaves out is the app's own; an app of no known size is told of that once. */
+function releaseFitsCpu({ release, cpu, memory }: Running): ReturnType<SpecRule<Running>> {
+  if (release?.cpu === undefined && release?.memory === undefined) return [];
+  const field = release.memory === undefined ? "cpu" : "memory";
+  return checkSize({ cpu, memory, ...release }, ["release", field]);
 }
 
 type Size = Pick<Container, "cpu" | "memory">;

@@ -63,6 +63,12 @@ describe("a release", () => {
     expect(containerOf(pair(stacksOf(aWorker({ release })))[0])).not.toHaveProperty("HealthCheck");
   });
 
+  test("is as large as its app where it says nothing of that", () => {
+    const { cpu: _cpu, ...less } = release;
+    const [hook] = pair(stacksOf(aService({ release: less, cpu: 256, memory: 2048 })));
+    expect(propertiesOf(hook, "TaskDefinition")).toMatchObject({ Cpu: "256", Memory: "1024" });
+  });
+
   test("reaches what the app uses, from a security group of its own", () => {
     const names = Object.fromEntries(
       ["HOST", "PORT", "NAME", "SECRET_ARN", "SECRET", "USERNAME", "PASSWORD"].map((fact) => [

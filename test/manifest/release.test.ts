@@ -8,11 +8,13 @@ function web(fields: string): Files {
 }
 
 describe("a release", () => {
-  test("has a size and a patience of its own where it says none", () => {
+  test("has a patience of its own where it says none, and leaves its size to the app", () => {
     const { spec } = placementOf(loadWith(web("release: { command: [migrate, up] }")));
     expect(spec).toMatchObject({
-      release: { command: ["migrate", "up"], cpu: 256, memory: 512, timeoutSeconds: 1800 },
+      release: { command: ["migrate", "up"], timeoutSeconds: 1800 },
     });
+    expect(spec).not.toHaveProperty("release.cpu");
+    expect(spec).not.toHaveProperty("release.memory");
   });
 
   test("may name variables and other stacks' outputs in its command", () => {
@@ -34,6 +36,18 @@ describe("a release", () => {
   test("of a size that Fargate does not have is told", () => {
     expect(problemsWith(web("release: { command: [migrate], cpu: 256, memory: 4096 }"))).toEqual([
       "apps/web.yaml:4:50 Fargate has no task with cpu 256 and memory 4096 → with cpu 256, memory is one of 512, 1024, 2048",
+    ]);
+  });
+
+  test.each([
+    ["cpu: 512, memory: 1024", "cpu: 4096", "4:37", "cpu 4096 and memory 1024"],
+    ["cpu: 512, memory: 1024", "memory: 8192", "4:40", "cpu 512 and memory 8192"],
+  ])("of an app with %s that says %s does not fit with the rest of it", (size, own, place, said) => {
+    const files = {
+      "apps/web.yaml": `${SERVICE}release: { command: [migrate], ${own} }\n${size.replace(", ", "\n")}\n`,
+    };
+    expect(problemsWith(files)).toEqual([
+      expect.stringContaining(`apps/web.yaml:${place} Fargate has no task with ${said}`),
     ]);
   });
 });

@@ -476,11 +476,11 @@ export interface ReleaseHook {
    */
   readonly timeoutSeconds?: number;
   /**
-   * CPU units of the task.
+   * CPU units of the task; without this, the app's own.
    */
   readonly cpu?: 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768;
   /**
-   * Memory of the task in MiB.
+   * Memory of the task in MiB; without this, the app's own.
    */
   readonly memory?: number;
 }
