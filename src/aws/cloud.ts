@@ -49,7 +49,7 @@ import { readScalingPolicies } from "./scaling-policies.ts";
 import { required } from "./shape.ts";
 import { sweep } from "./sweep.ts";
 import { readTemplate } from "./template.ts";
-import { readRecordsWithin, readZoneRecords } from "./zone-records.ts";
+import { readRecordsNamed, readRecordsWithin, readZoneRecords } from "./zone-records.ts";
 
 /** The `Cloud` port on AWS's SDK. Safe to share: it holds no state but the identity of the credentials at hand. */
 export class SdkCloud implements Cloud {
@@ -99,14 +99,19 @@ export class SdkCloud implements Cloud {
 
   async createChangeSet(request: ChangeSetRequest): Promise<WriteResult> {
     const upload = await this.#upload(request);
-    if (upload?.kind === "rejected") return upload;
+    if (upload !== undefined && upload.kind !== "uploaded") return upload;
     return this.#connection.with("cloudformation", (cfn) => createChangeSet(cfn, request, upload?.url));
   }
 
-  async #upload({ template, artifacts }: ChangeSetRequest): Promise<Upload | undefined> {
+  async #upload({ template, artifacts }: ChangeSetRequest): Promise<Upload | Extract<WriteResult, { kind: "conflict" }> | undefined> {
     if (artifacts === undefined) return undefined;
     const place = { ...artifacts, region: this.#connection.region };
-    return this.#connection.with("s3", (s3) => uploadTemplate(s3, template, place));
+    try {
+      return await this.#connection.with("s3", (s3) => uploadTemplate(s3, template, place));
+    } catch (error) {
+      if (!(error instanceof CloudError) || !error.mayRetry) throw error;
+      return { kind: "conflict", message: error.message };
+    }
   }
 
   executeChangeSet(changeSet: ChangeSet, options: ExecutionOptions): Promise<WriteResult> {
@@ -147,6 +152,10 @@ export class SdkCloud implements Cloud {
 
   zoneRecords(zoneId: string): Promise<readonly DnsRecord[] | undefined> {
     return this.#connection.with("route53", (route53) => readZoneRecords(route53, zoneId));
+  }
+
+  recordsNamed(zoneId: string, names: readonly string[]): Promise<readonly DnsRecord[] | undefined> {
+    return this.#connection.with("route53", (route53) => readRecordsNamed(route53, zoneId, names));
   }
 
   hostedZones(domain: string): Promise<readonly HostedZone[]> {

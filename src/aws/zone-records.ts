@@ -34,6 +34,26 @@ export async function readRecordsWithin(
   });
 }
 
+/** The records of exactly these names, in any order; `undefined` when there is no such zone. */
+export async function readRecordsNamed(
+  route53: Route53,
+  zoneId: string,
+  names: readonly string[],
+): Promise<readonly DnsRecord[] | undefined> {
+  const records: DnsRecord[] = [];
+  for (const wanted of names) {
+    const first: Start = [wanted, undefined, undefined];
+    const found = await collect(async (token) => {
+      const page = await readPage(route53, zoneId, token ?? JSON.stringify(first));
+      const named = page.records.filter(({ name }) => name === wanted);
+      return named.length < page.records.length ? { records: named } : { ...page, records: named };
+    });
+    if (found === undefined) return undefined;
+    records.push(...found);
+  }
+  return records;
+}
+
 async function collect(
   read: (token: string | undefined) => Promise<RecordPage>,
 ): Promise<readonly DnsRecord[] | undefined> {

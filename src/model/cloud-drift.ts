@@ -10,6 +10,8 @@ export interface DriftReads {
   stackResources(stackId: string): Promise<readonly StackResource[]>;
   /** Every record of a hosted zone; `undefined` when there is no such zone (`ListResourceRecordSets`). */
   zoneRecords(zoneId: string): Promise<readonly DnsRecord[] | undefined>;
+  /** The records of exactly these names, one call for each; `undefined` when there is no such zone. */
+  recordsNamed(zoneId: string, names: readonly string[]): Promise<readonly DnsRecord[] | undefined>;
   /** Scaling policies of ECS services, by name and in that order (`DescribeScalingPolicies`). */
   scalingPolicies(policyArns: readonly string[]): Promise<readonly ScalingPolicy[]>;
 }

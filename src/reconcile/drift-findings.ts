@@ -5,6 +5,7 @@ import { accountDrift } from "../drift/account-drift.ts";
 import { attachmentsOf } from "../drift/attachments.ts";
 import { declaredRecords } from "../drift/declared-records.ts";
 import { dnsFindings } from "../drift/dns-drift.ts";
+import { furtherFindings, type FurtherZone } from "../drift/further-zones.ts";
 import { NO_FINDINGS, resourceFindings, together, type Findings } from "../drift/resource-drift.ts";
 import { scalingFindings } from "../drift/scaling-drift.ts";
 import { knownRecords } from "../drift/known-records.ts";
@@ -25,6 +26,8 @@ export interface Readings {
   readonly contents: ReadonlyMap<string, ReadContent>;
   /** Absent when there is no zone yet, or when it was not read. */
   readonly records?: readonly DnsRecord[];
+  /** Absent when they were not read. */
+  readonly furtherZones?: readonly FurtherZone[];
   readonly policies?: readonly ScalingPolicy[];
   /** What the tags of deployed images stand for; absent when nobody asked. */
   readonly images?: ImageAnswers;
@@ -91,7 +94,7 @@ function stackFindings(result: DetectionResult, known: Known): Findings {
 function blindSpots(
   subject: Parameters<typeof resourceFindings>[1],
   content: ReadContent | undefined,
-  { records, policies, scene }: Known,
+  { records, furtherZones, policies, scene }: Known,
 ): Findings {
   const deployed = content?.deployed;
   if (deployed === undefined) return NO_FINDINGS;
@@ -100,6 +103,7 @@ function blindSpots(
     zone === undefined || records === undefined
       ? NO_FINDINGS
       : dnsFindings(declaredRecords(deployed, zone), { ...subject, records }),
+    furtherFindings(deployed, furtherZones ?? [], subject),
     policies === undefined ? NO_FINDINGS : scalingFindings({ ...subject, deployed, policies }),
   ]);
 }

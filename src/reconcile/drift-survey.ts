@@ -9,6 +9,7 @@ import { newDetections, type DetectionResult, type Detections } from "./drift-de
 import { driftOf, type Readings } from "./drift-findings.ts";
 import { hasContent, sceneOf, type Scene, type SurveyWork } from "./drift-scene.ts";
 import { orFailure } from "./failure.ts";
+import { readFurtherZones } from "./further-zones.ts";
 
 /** A survey of the drift of one account, in small steps, so that passes may go in between. */
 export interface DriftSurvey {
@@ -22,7 +23,7 @@ export type SurveyStep =
   | { readonly kind: "done"; readonly drift: AccountDrift };
 
 /** What CloudFormation's detection does not look at, as far as it was read. */
-type BlindSpots = Pick<Readings, "records" | "policies" | "images" | "delegation">;
+type BlindSpots = Pick<Readings, "records" | "furtherZones" | "policies" | "images" | "delegation">;
 
 /** Stacks whose content is read in one step. */
 const READ_AT_ONCE = 4;
@@ -170,6 +171,7 @@ async function readBlindSpots(
   const { cloud } = work;
   const { zone } = scene;
   const records = zone === undefined ? undefined : await cloud.zoneRecords(zone.id);
+  const furtherZones = await readFurtherZones(work, scene, contents);
   const arns = [...contents.values()].flatMap(({ resources }) =>
     resources.flatMap(({ type, physicalId }) =>
       type === "AWS::ApplicationAutoScaling::ScalingPolicy" && physicalId !== undefined ? [physicalId] : [],
@@ -180,6 +182,7 @@ async function readBlindSpots(
   const delegation = await surveyDelegation(work, scene);
   return {
     ...(records === undefined ? {} : { records }),
+    furtherZones,
     policies,
     images,
     ...(delegation === undefined ? {} : { delegation }),

@@ -91,11 +91,11 @@ export function driftContract(name: string, host: ContractHost): void {
         const { id } = await deploy(cloud, request("acme-storefront", "first", { template: names(name) }));
         const resources = await cloud.stackResources(id);
         const zoneId = resources.find(({ logicalId }) => logicalId === "Zone")?.physicalId ?? "";
-        return cloud.zoneRecords(zoneId);
+        return { all: await cloud.zoneRecords(zoneId), zoneId };
       };
 
       test("are told without trailing dots, with their values in order", async () => {
-        const records = await recordsBeside("one.dev.acme.example");
+        const { all: records } = await recordsBeside("one.dev.acme.example");
         expect(records?.map(({ name, type }) => `${name} ${type}`)).toEqual(
           expect.arrayContaining(["dev.acme.example NS", "dev.acme.example SOA"]),
         );
@@ -106,12 +106,19 @@ export function driftContract(name: string, host: ContractHost): void {
       });
 
       unless("escaped-names")("are told as Route 53 escapes them", async () => {
-        const records = await recordsBeside("*.dev.acme.example");
+        const { all: records } = await recordsBeside("*.dev.acme.example");
         expect(records?.map(({ name }) => name)).toContain("\\052.dev.acme.example");
+      });
+
+      test("are those of some names only where no others are asked for", async () => {
+        const { zoneId } = await recordsBeside("one.two.dev.acme.example");
+        const records = await cloud.recordsNamed(zoneId, ["two.dev.acme.example", "no.dev.acme.example"]);
+        expect(records?.map(({ name, type }) => `${name} ${type}`)).toEqual(["two.dev.acme.example A"]);
       });
 
       test("are none of a zone that is not there", async () => {
         expect(await cloud.zoneRecords("Z0000000000000000000A")).toBeUndefined();
+        expect(await cloud.recordsNamed("Z0000000000000000000A", ["acme.example"])).toBeUndefined();
       });
     });
 

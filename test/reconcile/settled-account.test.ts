@@ -83,3 +83,36 @@ test("records that others have in its zone are nobody's drift", async () => {
   const { properties, unknown } = await live.survey({ account });
   expect({ properties, unknown }).toEqual({ properties: [], unknown: [] });
 });
+
+test("a name in a further zone that is led elsewhere, or taken away, is drift of its service's stack", async () => {
+  const zoneId = zoneIds["shop.example"] ?? "";
+  const records = await live.cloud.recordsNamed(zoneId, ["shop.example"]);
+  const target = records?.find(({ type }) => type === "A")?.alias?.zoneId ?? "";
+  const change = async (action: "UPSERT" | "DELETE"): Promise<void> => {
+    const elsewhere = {
+      DNSName: "elsewhere.example",
+      HostedZoneId: target,
+      EvaluateTargetHealth: false,
+    };
+    const record = { Name: "shop.example", Type: "A", AliasTarget: elsewhere } as const;
+    await sandbox.route53({ account: account.id }).send(
+      new ChangeResourceRecordSetsCommand({
+        HostedZoneId: zoneId,
+        ChangeBatch: { Changes: [{ Action: action, ResourceRecordSet: record }] },
+      }),
+    );
+  };
+  const drift = { layer: "dns", app: "shop", resource: "RecordsShopExample" };
+  await change("UPSERT");
+  expect(await live.survey({ account })).toMatchObject({
+    properties: [
+      { ...drift, property: expect.stringMatching(/\/AliasTarget\/DNSName$/), actual: "elsewhere.example" },
+    ],
+    unknown: [],
+  });
+  await change("DELETE");
+  expect(await live.survey({ account })).toMatchObject({
+    properties: [{ ...drift, expected: "shop.example A" }],
+    unknown: [],
+  });
+});

@@ -13,6 +13,8 @@ export function memoryDrift(world: MemoryWorld, call: Call): DriftReads {
     resourceDrifts: (stackId) => call("resourceDrifts", () => known(world, stackId)),
     stackResources: (stackId) => call("stackResources", () => resourcesOf(world.find(stackId))),
     zoneRecords: (zoneId) => call("zoneRecords", () => world.zones.get(zoneId)),
+    recordsNamed: (zoneId, names) =>
+      call("recordsNamed", () => world.zones.get(zoneId)?.filter(({ name }) => names.includes(name))),
     scalingPolicies: (arns) =>
       call("scalingPolicies", () => world.policies.filter(({ arn }) => arns.includes(arn))),
   };
