@@ -69,11 +69,12 @@ describe("the agent on Fargate", () => {
     expect(messages.filter((message) => !isInSources(message))).toEqual([]);
   });
 
-  test("never runs two tasks on purpose, writes to its volumes only, and may do nothing but become a deployer", () => {
+  test("never runs two tasks on purpose, writes to its volumes only, and may do nothing but become a deployer, or who leads to a zone", () => {
     expect(agentTemplate).toMatch(/DesiredCount: 1\n[\s\S]*MinimumHealthyPercent: 0\n *MaximumPercent: 100/);
     expect(agentTemplate).toContain("ReadonlyRootFilesystem: true");
     const [, taskRole = ""] = /\n {2}TaskRole:\n([\s\S]*?)\n {2}ExecutionRole:/.exec(agentTemplate) ?? [];
     expect([...taskRole.matchAll(/Action: (.*)/g)].map(([, action]) => action)).toEqual([
+      "sts:AssumeRole",
       "sts:AssumeRole",
       "sts:AssumeRole",
     ]);
