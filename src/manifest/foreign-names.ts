@@ -33,7 +33,8 @@ export interface Named {
 /** What no name of an account can do without: a run of digits, or a dot inside a word. */
 const MAY_NAME = /[0-9]{12}|[a-z0-9-]\.[a-z0-9-]/i;
 const ACCOUNT_ID = /(?<![0-9])[0-9]{12}(?![0-9])/g;
-const DOMAIN = /[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
+/** Begins where a word does: values are anybody's, and one of 200,000 letters would take minutes to look through otherwise. */
+const DOMAIN = /(?<![a-z0-9-])[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
 const E_MAIL = /^[^@\s/]+@[^@\s/]+$/;
 
 /** Accounts that a value names by their ids and zones. */

@@ -34,7 +34,8 @@ function ofArns(text: string): readonly NamedThing[] {
 /** A secret's ARN ends in six characters of AWS's own, which may spell anything. */
 const AWS_SUFFIX = /-[A-Za-z0-9]{6}(?=#|:|$)/;
 
-const BUCKET_URL = /s3:\/\/([a-z0-9.-]+)|([a-z0-9-]+)\.s3[.-][a-z0-9.-]*amazonaws\.com/g;
+/** A part of a name begins where a word does, and what follows has a limit: so a value is looked through only once. */
+const BUCKET_URL = /s3:\/\/([a-z0-9.-]+)|(?<![a-z0-9-])([a-z0-9-]+)\.s3[.-][a-z0-9.-]{0,63}amazonaws\.com/g;
 const BUCKET_NAME = /^[a-z0-9.-]{3,63}$/;
 
 /** `ssm:/production/key`: words inside a part say what it is for. */

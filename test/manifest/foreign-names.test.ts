@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "@jest/globals";
 import { loadWith, problemsWith, PRODUCTION, type Files } from "./fixture.ts";
 
@@ -139,5 +140,19 @@ describe("an ARN", () => {
     });
     expect(problemsWith(files(`arn:${partition}:s3:::x`))).toEqual([]);
     expect(problemsWith(files("arn:aws:s3:::x"))).toHaveLength(1);
+  });
+});
+
+/** Ends what would otherwise take minutes, and with it the test. */
+const PATIENCE_MS = 8_000;
+
+describe("a value as long as a file may be is looked through once:", () => {
+  test.each([
+    ["a word without an end", `a.b ${"a".repeat(200_000)}`],
+    ["names of buckets without an end", "x.s3.".repeat(40_000)],
+  ])("%s", (_, value) => {
+    const look = (): readonly string[] => problemsWith(web(`environment: { A: "${value}" }`));
+    const problems: unknown = runInNewContext("look()", { look }, { timeout: PATIENCE_MS });
+    expect(problems).not.toEqual([]);
   });
 });
