@@ -45,15 +45,18 @@ export async function requireSignature(
   await withKeys(signedWith, verify, at, async (git) => judge(await readSignature(git, commit)));
 }
 
-/** Whether a tag in the clone is an object of its own with a good signature of an allowed signer. */
+/**
+ * Whether a tag in the clone is an object of its own with a good signature of an allowed signer. What was signed says its own
+ * name: under another one it is an old version that somebody passes off as a new one.
+ */
 export async function hasTagSignature(ref: string, verify: Verification, at: Checking): Promise<boolean> {
   if (verify.mode === "off") return false;
   const git = gitOnClone(at.own, at.signal);
   if ((await git("cat-file", "-t", ref)).trim() !== "tag") return false;
-  const kind = /^-----BEGIN (SSH|PGP) (?:SIGNATURE|MESSAGE)-----$/m.exec(
-    await git("cat-file", "tag", ref),
-  )?.[1];
-  if (kind === undefined) return false;
+  const tag = await git("cat-file", "tag", ref);
+  const kind = /^-----BEGIN (SSH|PGP) (?:SIGNATURE|MESSAGE)-----$/m.exec(tag)?.[1];
+  const name = /^object .+\ntype .+\ntag (.+)\n/.exec(tag)?.[1];
+  if (kind === undefined || name !== nameOfTag(ref)) return false;
   return withKeys(kind === "SSH" ? "ssh" : "gpg", verify, at, async (checking) => {
     try {
       await checking("verify-tag", ref);
@@ -63,6 +66,11 @@ export async function hasTagSignature(ref: string, verify: Verification, at: Che
       throw error;
     }
   });
+}
+
+/** The name that a ref of the clone gives a tag. */
+function nameOfTag(ref: string): string {
+  return ref.replace(/^refs\/[^/]+\/tags\//, "");
 }
 
 /** Lends git that knows the allowed signers, and nobody else, to some work. */

@@ -199,6 +199,17 @@ describeSsh(needing("ssh-keygen", "where signatures are required"), () => {
     ]);
   });
 
+  test("a signed tag under the name of another version is not used", async () => {
+    const key = sshKey("alice");
+    given.release("one\n");
+    signing(key, "tag", "-s", "-m", "signed", "v1");
+    given.search.git("update-ref", "refs/tags/v2", "refs/tags/v1");
+    expect(await readAt(requiring(key), ["v1", "v2"])).toEqual([
+      "one\n",
+      expect.stringContaining("is not signed, and the tag neither"),
+    ]);
+  });
+
   test("a signed tag makes no branch at the same commit good", async () => {
     const key = sshKey("alice");
     given.release("one\n");
