@@ -103,7 +103,10 @@ export class SdkCloud implements Cloud {
     return this.#connection.with("cloudformation", (cfn) => createChangeSet(cfn, request, upload?.url));
   }
 
-  async #upload({ template, artifacts }: ChangeSetRequest): Promise<Upload | Extract<WriteResult, { kind: "conflict" }> | undefined> {
+  async #upload({
+    template,
+    artifacts,
+  }: ChangeSetRequest): Promise<Upload | Extract<WriteResult, { kind: "conflict" }> | undefined> {
     if (artifacts === undefined) return undefined;
     const place = { ...artifacts, region: this.#connection.region };
     try {

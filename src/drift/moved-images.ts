@@ -1,4 +1,4 @@
-import type { ImageAnswer } from "../model/cloud-images.ts";
+import type { ImageAnswer, NoAnswer } from "../model/cloud-images.ts";
 import type { TaggedImage } from "../model/image-reference.ts";
 import { judgeProperty, NO_FINDINGS, type Findings, type Subject } from "./resource-drift.ts";
 
@@ -9,7 +9,7 @@ export interface DeployedImage {
   readonly tag: TaggedImage;
   /** `sha256:…` */
   readonly digest: string;
-  readonly answer: ImageAnswer;
+  readonly answer: ImageAnswer | NoAnswer;
 }
 
 /** A tag that was moved after it was deployed: tasks go on with the image that was deployed, and nobody can tell it by its version any more. */
@@ -34,6 +34,10 @@ export function movedImage(
     case "missing":
     case "no-repository": {
       const why = `${tag.repository}:${tag.tag} is no longer in the registry, so nobody can say whether ${digest.slice(0, 19)} can still be pulled`;
+      return { ...NO_FINDINGS, unknown: [{ app, stack, resource: parameter, why }] };
+    }
+    case "no-answer": {
+      const why = `what ${tag.repository}:${tag.tag} stands for is not known: ${answer.message}`;
       return { ...NO_FINDINGS, unknown: [{ app, stack, resource: parameter, why }] };
     }
     case "denied":

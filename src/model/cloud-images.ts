@@ -23,5 +23,13 @@ export type ImageAnswer =
   /** Who asks may not know. */
   | { readonly kind: "denied"; readonly message: string };
 
+/** Why a registry gave no answer; unlike `denied`, another look may get one. */
+export interface NoAnswer {
+  readonly kind: "no-answer";
+  readonly message: string;
+  readonly remedy?: string;
+  readonly mayRetry: boolean;
+}
+
 /** As `architecture` of an app says it. */
 export type ImageArchitecture = "x86_64" | "arm64";

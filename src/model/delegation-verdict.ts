@@ -65,7 +65,7 @@ export function delegationVerdict(given: DelegationCase): DelegationVerdict {
             ...(parent.remedy === undefined ? {} : { remedy: parent.remedy }),
           }
         : refused(
-            `the zone ${delegation.parent} above ${given.domain} cannot be read: ${parent.why}`,
+            `${given.domain} and the zone ${delegation.parent} above it cannot be compared: ${parent.why}`,
             parent.remedy ?? "correct what AWS complains about",
           );
   }

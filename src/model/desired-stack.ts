@@ -1,4 +1,4 @@
-import type { ImageAnswer, ImageArchitecture } from "./cloud-images.ts";
+import type { ImageAnswer, ImageArchitecture, NoAnswer } from "./cloud-images.ts";
 import type { IgnoredDrift } from "./drift.ts";
 import type { TaggedImage } from "./image-reference.ts";
 import type { OutputReference, Text } from "./text.ts";
@@ -119,5 +119,5 @@ export type Binding =
 export interface UnknownImage {
   readonly image: PinnedImage;
   /** Absent where nobody asked. */
-  readonly answer?: ImageAnswer;
+  readonly answer?: ImageAnswer | NoAnswer;
 }

@@ -46,6 +46,14 @@ export type ReleaseState =
   /** It ended, and nobody has noted it yet. */
   | ({ readonly kind: "stopped" } & ReleaseRun & ReleaseEnd)
   | { readonly kind: "succeeded" }
+  /** AWS would not say. */
+  | {
+      readonly kind: "unknown";
+      readonly why: string;
+      readonly remedy?: string;
+      /** Whether another look may tell. */
+      readonly mayRetry: boolean;
+    }
   | ({ readonly kind: "failed"; readonly attempt: number; readonly lines: readonly string[] } & Pick<
       ReleaseEnd,
       "why"

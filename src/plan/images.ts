@@ -1,10 +1,10 @@
-import type { ImageAnswer } from "../model/cloud-images.ts";
+import type { ImageAnswer, NoAnswer } from "../model/cloud-images.ts";
 import type { DesiredStack, PinnedImage, UnknownImage } from "../model/desired-stack.ts";
 import { imageReference, type TaggedImage } from "../model/image-reference.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 
 /** What registries said, by `imageKey`. */
-export type ImageAnswers = ReadonlyMap<string, ImageAnswer>;
+export type ImageAnswers = ReadonlyMap<string, ImageAnswer | NoAnswer>;
 
 /** What tells one tagged image from another. */
 export function imageKey({ registry, region, repository, tag }: TaggedImage): string {
@@ -90,6 +90,11 @@ export function explainImage({ image, answer }: UnknownImage): {
       return {
         reason: `${tag} is not a tag that exists in ${image.image}`,
         remedy: `push the image first${answer.latest.length === 0 ? "" : `, or set the version to one of ${answer.latest.join(", ")}`}`,
+      };
+    case "no-answer":
+      return {
+        reason: `what ${repository}:${tag} stands for is not known: ${answer.message}`,
+        remedy: answer.remedy ?? "correct what AWS complains about",
       };
     case "denied":
     case undefined:

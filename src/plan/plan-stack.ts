@@ -1,6 +1,6 @@
 import type { Binding, BoundStack, DesiredStack } from "../model/desired-stack.ts";
 import type { ObservedStack, Operation } from "../model/observed-stack.ts";
-import type { HoldStep } from "../model/plan.ts";
+import type { HoldStep, WaitStep } from "../model/plan.ts";
 import type { StackDetails } from "../model/stack-details.ts";
 import { lastFailed, lastTried, newestContentOperation, nextAttempt } from "./attempts.ts";
 import { holdFor, type Blocker } from "./blocker.ts";
@@ -137,12 +137,16 @@ function holdUnbound(
   { desired, missing, images }: Extract<Binding, { kind: "unbound" }>,
   observed: ObservedStack | undefined,
   blockers: readonly Blocker[],
-): HoldStep {
+): HoldStep | WaitStep {
   const extras = { next: isDeployed(observed) ? "update" : "create", pending: missing } as const;
   if (blockers.length > 0) return hold(desired, observed, { ...holdFor(blockers), ...extras });
   const [image] = images;
-  if (missing.length === 0 && image !== undefined)
-    return hold(desired, observed, { because: { kind: "missing-image" }, ...explainImage(image), ...extras });
+  if (missing.length === 0 && image !== undefined) {
+    const explained = explainImage(image);
+    return image.answer?.kind === "no-answer" && image.answer.mayRetry
+      ? wait(desired, observed, explained.reason)
+      : hold(desired, observed, { because: { kind: "missing-image" }, ...explained, ...extras });
+  }
   return hold(desired, observed, { ...missingOutput(desired, missing), ...extras });
 }
 

@@ -28,7 +28,9 @@ export function releaseFirst(situation: Deployed, execution: CreateStep | Update
       ? execution
       : state.kind === "failed"
         ? holdFailed(situation, release, state)
-        : continueRelease({ situation, execution, release }, state),
+        : state.kind === "unknown"
+          ? awaitAnswer(situation, state)
+          : continueRelease({ situation, execution, release }, state),
   );
 }
 
@@ -54,7 +56,7 @@ interface Underway {
 
 function continueRelease(
   { situation, execution, release }: Underway,
-  state: Exclude<ReleaseState, { kind: "succeeded" | "failed" }>,
+  state: Exclude<ReleaseState, { kind: "succeeded" | "failed" | "unknown" }>,
 ): Decision {
   const { to, from } = situation;
   const instead = (reason: string, write: ReleaseWrite): CreateStep | UpdateStep => ({
@@ -83,6 +85,17 @@ function continueRelease(
       return instead(`its release ${words}`, { kind: "mark-release", release, mark: markOf(state) });
     }
   }
+}
+
+/** Nothing is begun and nothing goes live as long as nobody knows what has run. */
+function awaitAnswer(
+  { to, from }: Deployed,
+  { why, remedy = "correct what AWS complains about", mayRetry }: Extract<ReleaseState, { kind: "unknown" }>,
+): Decision {
+  const reason = `how its release stands is not known: ${why}`;
+  return mayRetry
+    ? wait(to, from, reason)
+    : hold(to, from, { because: { kind: "unknown" }, reason, remedy, to });
 }
 
 function runOf({ attempt, task, since }: ReleaseRun): ReleaseRun {

@@ -1,18 +1,15 @@
 import type { Cloud } from "../model/cloud.ts";
-import type { ImageAnswer } from "../model/cloud-images.ts";
+import type { ImageAnswer, NoAnswer } from "../model/cloud-images.ts";
 import type { TaggedImage } from "../model/image-reference.ts";
 import { imageKey, type ImageAnswers } from "../plan/images.ts";
+import { orFailure } from "./failure.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Memory } from "./memory.ts";
 
 /** Registries are asked for so many images at once; the adapter's limiter spaces the calls out. */
 const ASKED_AT_ONCE = 4;
 
-/**
- * Asks what tags stand for now.
- *
- * @throws CloudError when AWS cannot be asked.
- */
+/** Asks what tags stand for now. A registry that cannot be asked keeps only the stacks with its images waiting. */
 export async function askForImages(
   images: readonly TaggedImage[],
   ask: Cloud["image"],
@@ -20,9 +17,14 @@ export async function askForImages(
   const answers = await inParallel(
     images,
     ASKED_AT_ONCE,
-    async (image) => [imageKey(image), await ask(image)] as const,
+    async (image) => [imageKey(image), await answerOn(image, ask)] as const,
   );
   return new Map(answers);
+}
+
+async function answerOn(image: TaggedImage, ask: Cloud["image"]): Promise<ImageAnswer | NoAnswer> {
+  const { value, failure } = await orFailure(() => ask(image));
+  return failure === undefined ? value : { kind: "no-answer", ...failure };
 }
 
 /** Asks a registry unless it told of the image a moment ago. One that is missing is asked for until it is pushed. */

@@ -5,11 +5,7 @@ import { NO_FINDINGS, type Findings } from "../drift/resource-drift.ts";
 import { readDelegation } from "./delegation.ts";
 import { hasContent, type Scene, type SurveyWork } from "./drift-scene.ts";
 
-/**
- * Reads the zone above. It is left out where nothing has needed the delegation yet: `network` sees to it first.
- *
- * @throws CloudError when the account itself cannot be asked.
- */
+/** Reads the zone above. It is left out where nothing has needed the delegation yet: `network` sees to it first. */
 export async function surveyDelegation(
   work: SurveyWork,
   { observed }: Scene,

@@ -4,6 +4,7 @@ import type { Binding } from "../model/desired-stack.ts";
 import type { AccountDrift } from "../model/drift.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { KeepStep, Plan, Step } from "../model/plan.ts";
+import type { Failure } from "../model/report.ts";
 import type { Account } from "../model/repository.ts";
 import { isDelegationDrift } from "../drift/delegation-drift.ts";
 import {
@@ -36,8 +37,6 @@ export interface PlannedScene extends DelegationScene {
 /**
  * The plan with the account's zone delegated before `network` gets a certificate for it, and again where a survey saw
  * that it is gone. The zone above is read only where one of the two is to be done.
- *
- * @throws CloudError when the account itself cannot be asked.
  */
 export async function withDelegation(plan: Plan, scene: PlannedScene): Promise<Plan> {
   const { account } = scene;
@@ -53,20 +52,23 @@ export async function withDelegation(plan: Plan, scene: PlannedScene): Promise<P
 }
 
 /**
- * What stands in the zone above, and what should: without the name servers as long as there is no zone.
- *
- * @throws CloudError when the account itself cannot be asked; whatever keeps the zone above from being read is a value.
+ * What stands in the zone above, and what should: without the name servers as long as there is no zone. Whatever keeps
+ * either zone from being read is a value.
  */
 export async function readDelegation(
   delegation: Delegation,
   { repository, account, cloud, cloudOf, zone }: DelegationScene,
 ): Promise<DelegationCase> {
+  const own = await orFailure(() => nameServersOf(zone, cloud));
   return {
     domain: account.zone,
-    nameServers: await nameServersOf(zone, cloud),
+    nameServers: own.value,
     delegation,
     owner: { repository, account: account.name },
-    parent: await readParentZone(account.zone, delegation, cloudOf),
+    parent:
+      own.failure === undefined
+        ? await readParentZone(account.zone, delegation, cloudOf)
+        : unreadable(own.failure),
   };
 }
 
@@ -82,8 +84,10 @@ async function nameServersOf(
 
 async function readParentZone(domain: string, delegation: Delegation, cloudOf: CloudOf): Promise<ParentZone> {
   const { value, failure } = await orFailure(() => askForParent(domain, delegation, cloudOf));
-  if (failure === undefined) return value;
-  const { message: why, remedy, mayRetry } = failure;
+  return failure === undefined ? value : unreadable(failure);
+}
+
+function unreadable({ message: why, remedy, mayRetry }: Failure): ParentZone {
   return { kind: "unreadable", why, mayRetry, ...(remedy === undefined ? {} : { remedy }) };
 }
 

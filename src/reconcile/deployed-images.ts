@@ -1,4 +1,3 @@
-import type { ImageAnswer } from "../model/cloud-images.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import { movedImage } from "../drift/moved-images.ts";
 import { together, type Findings } from "../drift/resource-drift.ts";
@@ -6,7 +5,7 @@ import { deployedImages, imageKey, type ImageAnswers } from "../plan/images.ts";
 import { askForImages } from "./ask-for-images.ts";
 import type { Scene, SurveyWork } from "./drift-scene.ts";
 
-/** What the tags of deployed images stand for now. Throws `CloudError` when AWS cannot be asked. */
+/** What the tags of deployed images stand for now. */
 export function askForDeployedImages(work: SurveyWork, { observed }: Scene): Promise<ImageAnswers> {
   const tags = deployed(work, observed).map(({ tag }) => tag);
   return askForImages([...new Map(tags.map((tag) => [imageKey(tag), tag])).values()], (tag) =>
@@ -19,7 +18,7 @@ export function movedImages(work: SurveyWork, { observed }: Scene, answers: Imag
   const { account, clock } = work;
   const found = deployed(work, observed).map(({ stack, ...image }) => {
     const { app, name, ignoreDrift } = stack;
-    const answer: ImageAnswer = answers.get(imageKey(image.tag)) ?? { kind: "denied", message: "not asked" };
+    const answer = answers.get(imageKey(image.tag)) ?? ({ kind: "denied", message: "not asked" } as const);
     const subject = { account: account.name, app, stack: name, ignoreDrift, now: clock.now() };
     return movedImage({ ...image, answer }, subject);
   });

@@ -1,11 +1,13 @@
 import type { Cloud } from "../model/cloud.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { Plan } from "../model/plan.ts";
+import type { ReleaseState } from "../model/release.ts";
 import type { StackDetails } from "../model/stack-details.ts";
 import type { Clock } from "../model/ports.ts";
 import { planAccount, type PlanInput } from "../plan/plan-account.ts";
 import type { Ask } from "../plan/question.ts";
 import { inParallel } from "./in-parallel.ts";
+import { orFailure } from "./failure.ts";
 import type { Memory } from "./memory.ts";
 
 /** Reads of one account that are under way at once; the adapter's limiter spaces them out. */
@@ -70,8 +72,16 @@ async function answer(
     }
     case "release": {
       const { release } = question;
-      const state = await cloud.release(release, clock.now());
+      const state = await releaseOrUnknown(() => cloud.release(release, clock.now()));
       return { ...known, releases: new Map([...(known.releases ?? []), [release.taskDefinition, state]]) };
     }
   }
+}
+
+/** That ECS cannot be asked is no reason to leave the account's other stacks. */
+async function releaseOrUnknown(read: () => Promise<ReleaseState>): Promise<ReleaseState> {
+  const { value, failure } = await orFailure(read);
+  if (failure === undefined) return value;
+  const { message: why, ...rest } = failure;
+  return { kind: "unknown", why, ...rest };
 }

@@ -94,17 +94,31 @@ async function applyOne(
 ): Promise<Outcome> {
   if (step.from !== undefined) memory.forget(step.from.id);
   const origin = { repository, revision };
-  const outcome =
-    step.write.kind === "change-records"
-      ? await applyAbove(step, cloudOf(step.write.site), origin)
-      : await applyStep(step, cloud, origin);
+  const outcome = await applyWhere(step, { cloud, cloudOf }, origin);
   if (outcome.result.kind === "rejected") memory.reject(writeKey(step), outcome.result.message);
   return outcome;
 }
 
-/** That the account of the zone above cannot be asked stops this step, and not the pass of this account. */
-async function applyAbove(step: WritingStep, above: Cloud, origin: Origin): Promise<Outcome> {
-  const { value, failure } = await orFailure(() => applyStep(step, above, origin));
+function applyWhere(
+  step: WritingStep,
+  { cloud, cloudOf }: Pick<PassWork, "cloud" | "cloudOf">,
+  origin: Origin,
+): Promise<Outcome> {
+  switch (step.write.kind) {
+    case "change-records":
+      return applyAlone(step, cloudOf(step.write.site), origin);
+    case "run-release":
+    case "stop-release":
+    case "mark-release":
+      return applyAlone(step, cloud, origin);
+    default:
+      return applyStep(step, cloud, origin);
+  }
+}
+
+/** That ECS, or the account of the zone above, cannot be asked stops this step, and not the pass of this account. */
+async function applyAlone(step: WritingStep, where: Cloud, origin: Origin): Promise<Outcome> {
+  const { value, failure } = await orFailure(() => applyStep(step, where, origin));
   if (failure === undefined) return value;
   const kind = failure.mayRetry ? "conflict" : "rejected";
   return { app: step.app, stack: step.stack, step: step.kind, result: { kind, message: failure.message } };

@@ -1,13 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
 import { movedImage } from "../../src/drift/moved-images.ts";
-import type { ImageAnswer } from "../../src/model/cloud-images.ts";
+import type { ImageAnswer, NoAnswer } from "../../src/model/cloud-images.ts";
 
 const tag = { registry: "111111111111", region: "eu-west-1", repository: "shop", tag: "2.7.1" };
 const digest = `sha256:${"a".repeat(64)}`;
 const other = `sha256:${"b".repeat(64)}`;
 const subject = { account: "dev", app: "shop", stack: "acme-shop", ignoreDrift: [], now: 5 };
 
-function found(answer: ImageAnswer, ignoreDrift: Parameters<typeof movedImage>[1]["ignoreDrift"] = []) {
+function found(
+  answer: ImageAnswer | NoAnswer,
+  ignoreDrift: Parameters<typeof movedImage>[1]["ignoreDrift"] = [],
+) {
   return movedImage({ parameter: "Image", tag, digest, answer }, { ...subject, ignoreDrift });
 }
 
@@ -54,4 +57,10 @@ describe("a tag that was deployed", () => {
       ]);
     },
   );
+
+  test("and of whose tag the registry says nothing is told as something that nobody knows", () => {
+    expect(found({ kind: "no-answer", message: "no connection", mayRetry: true }).unknown).toMatchObject([
+      { resource: "Image", why: "what shop:2.7.1 stands for is not known: no connection" },
+    ]);
+  });
 });

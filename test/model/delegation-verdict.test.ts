@@ -149,7 +149,7 @@ describe("a zone above that", () => {
     [
       "may not be read",
       { kind: "unreadable", why: "no", mayRetry: false },
-      "the zone acme.example above test.acme.example cannot be read: no",
+      "test.acme.example and the zone acme.example above it cannot be compared: no",
     ],
   ])("%s needs a person", (_title, parent, why) => {
     expect(delegationVerdict(given([], { parent }))).toMatchObject({
