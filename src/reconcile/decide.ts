@@ -13,6 +13,7 @@ import { bindAll } from "../plan/bind.ts";
 import { imagesToAsk } from "../plan/images.ts";
 import { appOfOwned } from "../plan/owned-stack.ts";
 import { observedByApp } from "../plan/plan-account.ts";
+import { retellBlockers } from "../plan/retell-blockers.ts";
 import { askForImages, rememberingImages } from "./ask-for-images.ts";
 import { withDelegation } from "./delegation.ts";
 import { holdRejected } from "./hold-rejected.ts";
@@ -69,7 +70,8 @@ export async function decide(work: Work): Promise<Decided> {
   const plan = await planWithAnswers({ ...named, bindings, drift: work.drift }, work);
   const delegated = await withDelegation(plan, { ...work, bindings, zone: byApp.get("zone") });
   const facts = { ...factsOf(work, observed), identity };
-  return { plan: holdRejected(delegated, memory), facts, bindings, observed, observedByApp: byApp };
+  const told = retellBlockers(holdRejected(delegated, memory), plan);
+  return { plan: told, facts, bindings, observed, observedByApp: byApp };
 }
 
 function factsOf(work: Work, observed: readonly ObservedStack[]): Omit<Facts, "deletions" | "identity"> {

@@ -90,7 +90,7 @@ describe("an NS record of somebody else", () => {
               remedy: expect.stringContaining("adopt: true"),
             },
           },
-          { step: { app: "storefront", kind: "hold" } },
+          { step: { app: "storefront", kind: "hold", reason: "waits for network, which is held" } },
         ],
       },
     });
