@@ -1,6 +1,6 @@
 import { closestName } from "../manifest/closest-name.ts";
 import type { Problem } from "../model/problem.ts";
-import { releaseNameOf } from "../model/release.ts";
+import { isCovered, releaseNameOf } from "../model/release.ts";
 import type { Repository } from "../model/repository.ts";
 import type { Selection } from "../reconcile/target.ts";
 import { Complaint } from "./complaint.ts";
@@ -36,9 +36,14 @@ export function selectIn(repository: Repository, options: SelectionOptions): Sel
 export function concerning(problems: readonly Problem[], selection: Selection): readonly Problem[] {
   return problems.filter(({ holds }) => {
     const isAccount = !("account" in holds) || (selection.accounts?.includes(holds.account) ?? true);
-    const isApp = !("app" in holds) || (selection.apps?.includes(holds.app) ?? true);
+    const isApp = !("app" in holds) || concernsApp(holds.app, selection);
     return isAccount && isApp;
   });
+}
+
+/** What holds an app holds its release, and the other way round. */
+function concernsApp(app: string, { apps }: Selection): boolean {
+  return apps === undefined || isCovered(app, apps) || apps.includes(releaseNameOf(app));
 }
 
 function requireKnown(kind: "account" | "app", name: string, known: readonly string[]): void {

@@ -1,4 +1,5 @@
 import type { AgentEvent, HistoryFilter } from "../model/agent-event.ts";
+import { isCovered } from "../model/release.ts";
 
 /** Events that a filter lets through, as they are read from the newest to the oldest. */
 export interface Selection {
@@ -38,6 +39,6 @@ function matches(event: AgentEvent, { since, account, app }: HistoryFilter): boo
   return (
     (since === undefined || event.at >= since) &&
     (account === undefined || event.account === account) &&
-    (app === undefined || event.app === app)
+    (app === undefined || (event.app !== undefined && isCovered(event.app, [app])))
   );
 }

@@ -68,4 +68,12 @@ describe("a selection", () => {
     expect(told).toEqual([problems[0], problems[1], problems[3], problems[5]]);
     expect(concerning(problems, {})).toEqual(problems);
   });
+
+  test.each([
+    ["shop-release", "shop"],
+    ["shop", "shop-release"],
+  ])("problems that hold %s concern %s as well", (held, app) => {
+    const problems = [problem({ kind: "app", account: "production", app: held })];
+    expect(concerning(problems, { apps: [app] })).toEqual(problems);
+  });
 });

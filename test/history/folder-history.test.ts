@@ -133,6 +133,14 @@ describe("a filter", () => {
     expect(await numbersRead(filter)).toEqual(expected);
   });
 
+  test("by an app tells of its release as well, and by the release only of that", async () => {
+    const { history } = open();
+    history.add(agentEvent(30, { app: "catalog-release" }));
+    await history.close();
+    expect(await numbersRead({ app: "catalog", limit: 2 })).toEqual([30, 18]);
+    expect(await numbersRead({ app: "catalog-release", limit: 2 })).toEqual([30]);
+  });
+
   test("does not load files that are older than the time asked for", async () => {
     const day = 24 * 60;
     await keep([5 * day, 5 * day + 1], { fileBytes: 1 });
