@@ -75,16 +75,15 @@ const ARCHITECTURES: ReadonlyMap<unknown, ImageArchitecture> = new Map([
   ["arm64", "arm64"],
 ]);
 
-/** A manifest of a single image does not tell. */
+/** A manifest of a single image does not tell, and neither does a list with an image whose platform nobody wrote down. */
 function architecturesIn(manifest: string | undefined): {
   readonly architectures?: readonly ImageArchitecture[];
 } {
   const list = member(parsed(manifest), "manifests");
   if (!Array.isArray(list)) return {};
-  const found = list.flatMap((each: unknown) => {
-    const architecture = ARCHITECTURES.get(member(member(each, "platform"), "architecture"));
-    return architecture ?? [];
-  });
+  const named = list.map((each: unknown) => member(member(each, "platform"), "architecture"));
+  if (named.includes(undefined)) return {};
+  const found = named.flatMap((name) => ARCHITECTURES.get(name) ?? []);
   return { architectures: [...new Set(found)] };
 }
 

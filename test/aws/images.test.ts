@@ -40,6 +40,7 @@ describe("a tagged image", () => {
   test.each([
     ["a manifest of its own", { schemaVersion: 2, config: {} }],
     ["something that is no manifest", "{"],
+    ["a list without platforms", { manifests: [{ digest }] }],
   ])("that %s stands for tells no architecture", async (_what, manifest) => {
     expect(await answered(() => one(manifest))).toEqual({ kind: "found", digest });
   });
