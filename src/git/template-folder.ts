@@ -1,6 +1,13 @@
+import { createHash } from "node:crypto";
 import { mkdir, readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { OwnFolder } from "./own-folder.ts";
+
+/** Name of the folder of a repository's clone: told apart by a part of the digest; the rest is for people. */
+export function cloneName(url: string): string {
+  const readable = (/([A-Za-z0-9][\w.-]*?)(?:\.git)?\/*$/.exec(url)?.[1] ?? "").slice(0, 60);
+  return `${readable}-${createHash("sha256").update(url).digest("hex").slice(0, 16)}`;
+}
 
 /** Makes what is missing of a clone's folder, shows that it is in use, and removes what a crash has left there. */
 export async function useFolder({ dir, home }: OwnFolder): Promise<void> {
@@ -12,11 +19,16 @@ export async function useFolder({ dir, home }: OwnFolder): Promise<void> {
   }
 }
 
-/** Removes clones that nobody has asked for in a month, and the longest unused ones of too many. */
+/** Removes clones that nobody has asked for in a month, and the longest unused ones of too many. What else is there stays. */
 export async function removeUnused(folder: string): Promise<void> {
-  const newestFirst = (await agesIn(folder)).toSorted((a, b) => a.age - b.age);
+  const clones = (await agesIn(folder)).filter(({ name }) => isCloneName(name));
+  const newestFirst = clones.toSorted((a, b) => a.age - b.age);
   const unused = newestFirst.filter(({ age }, index) => index >= MOST_CLONES || age > UNUSED_MS);
   for (const { name } of unused) await rm(join(folder, name), { recursive: true, force: true });
+}
+
+function isCloneName(name: string): boolean {
+  return /-[0-9a-f]{16}$/.test(name);
 }
 
 /** Longer than any call of git may take: until then somebody may be using them. */

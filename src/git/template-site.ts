@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { SourceError, type SourceFailure } from "../model/source.ts";
 import { boundedGit, type Git } from "./bounded-git.ts";
@@ -9,6 +8,7 @@ import { withAccess, type Access, type RemoteAuth } from "./remote-access.ts";
 import { readRemote } from "./remote-url.ts";
 import type { Verification } from "./signature.ts";
 import { isRelativeAddress, liesBelow, plainAddress, relativeTo } from "./template-address.ts";
+import { cloneName } from "./template-folder.ts";
 import { Unreadable, Unusable } from "./trouble.ts";
 import { usersGit } from "./users-git.ts";
 
@@ -71,10 +71,8 @@ export function templateSite(address: string, { folder, base, reader }: SiteSetu
   };
 }
 
-/** Told apart by a part of the digest; the rest of the name is for people. */
 function folderOf(folder: string, url: string): OwnFolder {
-  const name = (/([A-Za-z0-9][\w.-]*?)(?:\.git)?\/*$/.exec(url)?.[1] ?? "").slice(0, 60);
-  const dir = join(folder, `${name}-${createHash("sha256").update(url).digest("hex").slice(0, 16)}`);
+  const dir = join(folder, cloneName(url));
   return { dir, clone: join(dir, "clone.git"), commits: join(dir, "commits"), home: join(dir, "home") };
 }
 

@@ -146,13 +146,16 @@ describe("what was read once", () => {
     expect(await readAt(given.reader(), ["v1"])).toEqual(["one\n"]);
   });
 
-  test("goes when nobody has asked for it in a month", async () => {
-    const old = join(given.folder, "clones/old");
-    mkdirSync(old, { recursive: true });
-    utimesSync(old, 0, 0);
+  test("goes when nobody has asked for it in a month, and what is no clone stays", async () => {
+    const old = join(given.folder, "clones/old-0123456789abcdef");
+    const others = join(given.folder, "clones/photographs");
+    for (const dir of [old, others]) {
+      mkdirSync(dir, { recursive: true });
+      utimesSync(dir, 0, 0);
+    }
     given.release("one\n", "v1");
     await readAt(given.reader(), ["v1"]);
-    expect(existsSync(old)).toBe(false);
+    expect([old, others].map((dir) => existsSync(dir))).toEqual([false, true]);
   });
 });
 
