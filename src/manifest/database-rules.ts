@@ -31,7 +31,7 @@ interface VersionShape {
 }
 
 const VERSIONS: Readonly<Record<DatabaseSpec["engine"], VersionShape>> = {
-  postgres: { pattern: /^[1-9]\d(?:\.\d+)?$/, name: "PostgreSQL", example: '"16" or "16.8"' },
+  postgres: { pattern: /^[1-9]\d(?:\.\d+)?$/, name: "PostgreSQL", example: '"16" or "16.14"' },
   mysql: { pattern: /^\d\.\d(?:\.\d+)?$/, name: "MySQL", example: '"8.4" or "8.4.8"' },
   "aurora-postgres": {
     pattern: /^[1-9]\d(?:\.\d+)?$/,

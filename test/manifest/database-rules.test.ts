@@ -17,7 +17,7 @@ describe("the version of a database", () => {
     [
       "postgres",
       "8",
-      'engineVersion is "8", which is no version of PostgreSQL → write one such as "16" or "16.8"',
+      'engineVersion is "8", which is no version of PostgreSQL → write one such as "16" or "16.14"',
     ],
     ["mysql", "8", 'engineVersion is "8", which is no version of MySQL → write one such as "8.4" or "8.4.8"'],
     [
