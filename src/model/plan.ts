@@ -134,6 +134,8 @@ export interface HoldStep extends StepCommon, ForeseenChanges {
   readonly next?: "create" | "update" | "delete";
   /** What it will be then, as things stand now; absent while an output is missing. */
   readonly to?: BoundStack;
+  /** The command that has to succeed before that; absent for a stack without one. */
+  readonly release?: readonly string[];
   /** Outputs of other stacks that are known only after those have settled. */
   readonly pending?: readonly OutputReference[];
   readonly because: HoldReason;

@@ -65,6 +65,7 @@ export function hold(
     kind: "hold",
     ...aboutWanted(wanted, reason),
     ...(from === undefined ? {} : { from }),
+    ...(wanted.release === undefined ? {} : { release: wanted.release.command }),
     because,
     ...extras,
   };

@@ -12,7 +12,7 @@ export function releaseBefore(step: Step): readonly string[] | undefined {
         ? step.to.release?.command
         : undefined;
     case "hold":
-      return step.because.kind === "dependency" ? step.to?.release?.command : undefined;
+      return step.because.kind === "dependency" ? step.release : undefined;
     case "recover":
     case "delete":
     case "wait":

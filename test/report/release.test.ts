@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { HoldStep, Step, UpdateStep } from "../../src/model/plan.ts";
+import { hold } from "../../src/plan/situation.ts";
 import { planMarkdown } from "../../src/report/plan-markdown.ts";
 import { planText } from "../../src/report/plan-text.ts";
 import { reportJson, standingsJson } from "../../src/report/report-json.ts";
@@ -7,11 +8,12 @@ import { syncText } from "../../src/report/status-text.ts";
 import { stepLine } from "../../src/report/step-line.ts";
 import { reportSchemaErrors } from "../support/report-schema.ts";
 import { releaseTask, releasing } from "../support/releases.ts";
-import { deployedStack } from "../support/stacks.ts";
+import { deployedStack, desiredStack } from "../support/stacks.ts";
 import { account, allowed, report } from "./sample-report.ts";
 
 const to = releasing();
 const from = deployedStack(to);
+const unbound = { ...desiredStack(), ...(to.release === undefined ? {} : { release: to.release }) };
 const about = { app: to.app, stack: to.name, from, to } as const;
 
 const update: UpdateStep = {
@@ -42,6 +44,19 @@ describe("a plan with a release", () => {
     expect(JSON.parse(reportJson(reportOf(update)))).toMatchObject({
       accounts: [{ steps: [{ release: ["migrate", "up"] }] }],
     });
+  });
+
+  test("says so of the first version of an app too, whose release cannot be described yet", () => {
+    const why = { because: { kind: "dependency", on: ["network"] }, reason: "waits for network" } as const;
+    const first = hold(unbound, undefined, { ...why, next: "create" });
+    expect(planText(reportOf(first), { colour: false, isVerbose: false })).toContain(
+      "its release runs first: migrate up",
+    );
+    const stuck = hold(unbound, undefined, {
+      because: { kind: "missing-image" },
+      reason: "no image",
+    });
+    expect(planMarkdown(reportOf(stuck))).not.toContain("runs first");
   });
 
   test("says it once: not when it is about to run, nor when it is done", () => {
