@@ -7,6 +7,7 @@ import { CONTAINER_RULES, RUNNING_RULES } from "./container-rules.ts";
 import { findForeign } from "./cross-account.ts";
 import { databaseRules } from "./database-rules.ts";
 import { fillDefaults } from "./defaults.ts";
+import { fieldPlaces } from "./field-places.ts";
 import type { Flaw, Read } from "./flaw.ts";
 import type { Identities } from "./identities.ts";
 import { JOB_RULES } from "./job-rules.ts";
@@ -64,7 +65,11 @@ export function resolvePlacement(source: PlacementSource): Resolution {
   const names = checkNames(value, fields, source);
   const all = [...unknown, ...refused, ...unclear, ...pause.flaws, ...names, ...foreign];
   if (spec === undefined || ignoreDrift === undefined || all.length > 0) return { fields, flaws: all };
-  const placement = placementOf(source, said, { spec, ignoreDrift });
+  const placement = placementOf(source, said, {
+    spec,
+    ignoreDrift,
+    fieldPlaces: fieldPlaces(source.entry, fields),
+  });
   return { value: { fields, placement, pause: pause.value }, fields, flaws: [] };
 }
 
@@ -184,7 +189,7 @@ function specify(
 function placementOf(
   { entry }: PlacementSource,
   { version, settings }: Said,
-  read: Pick<Placement, "spec" | "ignoreDrift">,
+  read: Pick<Placement, "spec" | "ignoreDrift" | "fieldPlaces">,
 ): Placement {
   const { adopt = false, allow = [], selfHeal } = settings;
   return {

@@ -154,4 +154,13 @@ export interface Placement<Spec extends AppSpec = AppSpec> {
   readonly ignoreDrift: readonly IgnoredDrift[];
   /** The entry in the account's `apps.yaml`, or the entry's own file. */
   readonly place: Place;
+  /** Where single fields were written, as far as that says more than `place`. */
+  readonly fieldPlaces?: FieldPlaces;
+}
+
+/** Where fields of an app were written, in whichever file that was: what is missing in AWS is told there. */
+export interface FieldPlaces {
+  readonly version?: Place;
+  /** By the name of the variable. */
+  readonly secrets: Readonly<Record<string, Place>>;
 }

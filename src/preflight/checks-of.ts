@@ -2,9 +2,10 @@ import type { DesiredStack } from "../model/desired-stack.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { Check, Subject } from "../model/preflight.ts";
 import { releaseNameOf } from "../model/release.ts";
-import type { Account, AppSpec } from "../model/repository.ts";
+import type { Account, AppSpec, Placement } from "../model/repository.ts";
 import { balancerSubjects } from "./balancer-subjects.ts";
 import { containerSubjects } from "./container-subjects.ts";
+import { fieldPlace } from "./field-place.ts";
 import { groundSubjects } from "./ground-subjects.ts";
 
 /** What is known of a stack and its account before anything is asked for its sake. */
@@ -27,12 +28,16 @@ const MAX_TEMPLATE_BYTES = 51_200;
  */
 export function checksOf(desired: DesiredStack, scene: Scene): readonly Check[] {
   const { app, place } = desired;
-  return subjectsOf(desired, scene).map((subject) => ({ app, place, subject }));
+  const placement = placementOf(desired, scene.account);
+  return subjectsOf(desired, scene, placement?.spec).map((subject) => ({
+    app,
+    place: (placement === undefined ? undefined : fieldPlace(subject, placement)) ?? place,
+    subject,
+  }));
 }
 
-function subjectsOf(desired: DesiredStack, scene: Scene): readonly Subject[] {
+function subjectsOf(desired: DesiredStack, scene: Scene, spec: AppSpec | undefined): readonly Subject[] {
   const { account } = scene;
-  const spec = specOf(desired, account);
   return [
     ...images(desired),
     ...groundSubjects(desired.kind, scene),
@@ -44,9 +49,9 @@ function subjectsOf(desired: DesiredStack, scene: Scene): readonly Subject[] {
 }
 
 /** The task of a release reads what its app reads. */
-function specOf({ app, kind }: DesiredStack, { placements }: Account): AppSpec | undefined {
+function placementOf({ app, kind }: DesiredStack, { placements }: Account): Placement | undefined {
   const name = (each: string): string => (kind === "Release" ? releaseNameOf(each) : each);
-  return placements.find((placement) => name(placement.app) === app)?.spec;
+  return placements.find((placement) => name(placement.app) === app);
 }
 
 function images({ parameters }: DesiredStack): readonly Subject[] {

@@ -1,4 +1,4 @@
-import type { Subject } from "../model/preflight.ts";
+import type { ParameterSubject, SecretSubject, Subject } from "../model/preflight.ts";
 import type { Account, AppSpec } from "../model/repository.ts";
 
 /** What a container reads when it starts, and the zones that its further names are in. */
@@ -14,10 +14,10 @@ function withoutKey(source: string): string {
   return source.split("#")[0] ?? source;
 }
 
-/** Reads `ssm:/path` and `secretsmanager:<name or ARN>`. */
-function secretSubject(source: string): Subject {
+/** Reads `ssm:/path` and `secretsmanager:<name or ARN>`, with or without a key inside. */
+export function secretSubject(source: string): SecretSubject | ParameterSubject {
   const colon = source.indexOf(":");
-  const where = source.slice(colon + 1);
+  const where = withoutKey(source.slice(colon + 1));
   return source.slice(0, colon) === "ssm"
     ? { kind: "parameter", name: where }
     : { kind: "secret", id: where };
