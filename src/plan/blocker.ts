@@ -29,11 +29,26 @@ export function holdFor(blockers: readonly Blocker[]): {
   readonly because: HoldReason;
   readonly reason: string;
 } {
-  const listed = blockers.map(({ app, doing }) => `${app}, which ${doing}`).join(", and ");
+  const doings = [...new Set(blockers.map(({ doing }) => doing))];
+  const listed = doings.map((doing) => {
+    const apps = blockers.filter((blocker) => blocker.doing === doing).map(({ app }) => app);
+    return `${inWords(apps)}, which ${apps.length === 1 ? doing : ofSeveral(doing)}`;
+  });
   return {
     because: { kind: "dependency", on: blockers.map(({ app }) => app) },
-    reason: `waits for ${listed}`,
+    reason: `waits for ${listed.join(", and ")}`,
   };
+}
+
+function inWords(apps: readonly string[]): string {
+  return apps.length === 1 ? apps.join("") : `${apps.slice(0, -1).join(", ")} and ${apps.at(-1) ?? ""}`;
+}
+
+function ofSeveral(doing: string): string {
+  return doing
+    .replace(/^has /, "have ")
+    .replace(/^is /, "are ")
+    .replace(/^itself waits$/, "themselves wait");
 }
 
 function describe(decision: Step | Ask): string {
