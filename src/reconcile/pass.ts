@@ -111,7 +111,12 @@ function applyWhere(
     case "stop-release":
     case "mark-release":
       return applyAlone(step, cloud, origin);
-    default:
+    case "create-change-set":
+    case "execute-change-set":
+    case "delete-change-set":
+    case "delete-stack":
+    case "roll-back":
+    case "continue-rollback":
       return applyStep(step, cloud, origin);
   }
 }
