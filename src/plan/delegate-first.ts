@@ -28,8 +28,11 @@ function isContent({ heals, quarantine }: UpdateStep): boolean {
   return heals === undefined && quarantine === undefined;
 }
 
+type Refused = Extract<DelegationVerdict, { kind: "refused" }>;
+
 /** The step of `network`, or what has to be done before it: its zone is delegated first, or nobody can. */
 export function delegateFirst(step: NeedsDelegation, known: DelegationCase): Step {
+  if (known.nameServers === undefined) return held(step, nowhereToLead(known), known);
   const verdict = delegationVerdict(known);
   switch (verdict.kind) {
     case "delegated":
@@ -70,7 +73,7 @@ export function healDelegation(
   },
 ): KeepStep | UpdateStep {
   const verdict = delegationVerdict(known);
-  if (verdict.kind !== "to-write") return step;
+  if (verdict.kind !== "to-write" || verdict.changes.length === 0) return step;
   const write = writeOf(verdict, known);
   return {
     ...step,
@@ -79,6 +82,14 @@ export function healDelegation(
     to,
     write,
     heals: { properties, harmless: [], round: 1, of: 1 },
+  };
+}
+
+/** The zone is known by its id, and AWS shows no public zone under that. */
+function nowhereToLead({ domain, owner }: DelegationCase): Pick<Refused, "why" | "remedy"> {
+  return {
+    why: `the account has no public hosted zone under the id that its stack \`zone\` tells, so there are no name servers of ${domain}`,
+    remedy: `correct \`zone.existing\` in accounts/${owner.account}/account.yaml, or look at the drift of \`zone\` with \`moor drift\``,
   };
 }
 
@@ -93,7 +104,7 @@ function writeOf(
 
 function held(
   step: NeedsDelegation,
-  { why, remedy }: Extract<DelegationVerdict, { kind: "refused" }>,
+  { why, remedy }: Pick<Refused, "why" | "remedy">,
   { domain }: DelegationCase,
 ): HoldStep {
   return {
