@@ -43,8 +43,11 @@ export function plainAddress(address: string): string {
       `${address} is reached neither by https nor by ssh`,
       "give its https or ssh URL, or one that is relative to that of the environments repository",
     );
-  if (/%2e|(^|[/:])\.{1,2}(\/|$)/i.test(address))
-    throw new SourceError(`${address} leads elsewhere on its way`, "write it without . and ..");
+  if (/%2e|%2f|%5c|\\|(^|[/:])\.{1,2}(\/|$)/i.test(address))
+    throw new SourceError(
+      `${address} leads elsewhere on its way`,
+      "write it without ., .. and escaped slashes",
+    );
   return address;
 }
 
