@@ -98,7 +98,7 @@ const database = {
   ...data,
   kind: "Database",
   engine: "postgres",
-  engineVersion: "16.8",
+  engineVersion: "16.14",
   instance: "db.t4g.small",
   capacity: { min: 0.5, max: 4 },
   readers: 0,

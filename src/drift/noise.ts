@@ -50,6 +50,7 @@ type Circumstance =
   | "capacity is scaled"
   | "group has a scaling policy"
   | "newer minor version"
+  | "picked minor version"
   | "added by an attachment"
   | "tag of AWS"
   | "note of a release"
@@ -91,6 +92,14 @@ const CATALOGUE: readonly Noise[] = [
     because: "AWS upgrades minor versions of this database by itself",
     source: REVERTING,
   },
+  ...["AWS::RDS::DBInstance", "AWS::RDS::DBCluster"].map((type) => ({
+    type,
+    property: "/EngineVersion",
+    when: "picked minor version" as const,
+    because: "AWS picks the minor version of a database that is declared without one",
+    source:
+      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.DBVersions.html",
+  })),
   ...["/SecurityGroupIngress", "/SecurityGroupEgress"].map((property) => ({
     type: "AWS::EC2::SecurityGroup",
     property,
@@ -134,6 +143,7 @@ const CIRCUMSTANCES: Readonly<Record<Circumstance, (found: Case) => boolean>> = 
   "group has a scaling policy": ({ surroundings }) =>
     surroundings.neighbours.some(({ type }) => type === "AWS::AutoScaling::ScalingPolicy"),
   "newer minor version": isNewerMinor,
+  "picked minor version": isPickedMinor,
   "added by an attachment": isAttached,
   "tag of AWS": ({ difference }) =>
     difference.kind === "added" && tagKey(difference)?.startsWith("aws:") === true,
@@ -153,6 +163,11 @@ function isNewerMinor({ resource, difference: { expected, actual } }: Case): boo
   const [actualMajor, actualMinor] = versionOf(actual);
   const declared = valueAt(jsonIn(resource.expected), ["AutoMinorVersionUpgrade"]);
   return scalarText(declared ?? true) !== "false" && major === actualMajor && actualMinor > minor;
+}
+
+function isPickedMinor({ difference: { expected, actual } }: Case): boolean {
+  const [declared, there] = [expected, actual].map((text) => (text ?? "").replaceAll('"', ""));
+  return declared !== undefined && declared !== "" && there?.startsWith(`${declared}.`) === true;
 }
 
 function versionOf(text: string | undefined): readonly [string, number] {

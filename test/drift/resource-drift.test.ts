@@ -109,6 +109,19 @@ describe("noise", () => {
     expect(judged(database)).toMatchObject({ reported });
   });
 
+  test.each([
+    ["AWS::RDS::DBInstance", "16", "16.14", 0],
+    ["AWS::RDS::DBInstance", "8.4", "8.4.8", 0],
+    ["AWS::RDS::DBCluster", "8.0", "8.0.mysql_aurora.3.10.0", 0],
+    ["AWS::RDS::DBCluster", "17", "17.7", 0],
+    ["AWS::RDS::DBCluster", "17", "16.8", 1],
+    ["AWS::RDS::DBCluster", "1", "17.7", 1],
+    ["AWS::RDS::DBCluster", "17.7", "17.9", 1],
+  ])("the version of a %s declared as %s that is %s", (type, expected, actual, reported) => {
+    const difference = changed("/EngineVersion", expected, actual);
+    expect(judged(resource({ type, difference }))).toMatchObject({ reported });
+  });
+
   test("a list in another order is the same, although every element differs", () => {
     const rules = [
       { FromPort: 80, CidrIp: "10.0.0.0/8" },
