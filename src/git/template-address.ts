@@ -8,9 +8,11 @@ export function isRelativeAddress(address: string): boolean {
 
 /**
  * The address that a relative one stands for, as with Git's submodules: `../search.git` is the neighbour of the repository
- * at `base`, a URL, `git@host:path` or an absolute path. Throws a `SourceError` when it leads out of the host.
+ * at `base`, a URL, `git@host:path` or an absolute path. Throws a `SourceError` when it leads out of the host, or hides where
+ * it leads.
  */
 export function relativeTo(base: string, address: string): string {
+  refuseHidden(address);
   const [, root = "/", path = ""] = ROOT.exec(base) ?? [];
   const steps = path.split("/").filter((step) => step !== "");
   for (const step of address.split("/")) {
@@ -43,12 +45,21 @@ export function plainAddress(address: string): string {
       `${address} is reached neither by https nor by ssh`,
       "give its https or ssh URL, or one that is relative to that of the environments repository",
     );
-  if (/%2e|%2f|%5c|\\|(^|[/:])\.{1,2}(\/|$)/i.test(address))
-    throw new SourceError(
-      `${address} leads elsewhere on its way`,
-      "write it without ., .. and escaped slashes",
-    );
+  refuseHidden(address);
+  if (/(^|[/:])\.{1,2}(\/|$)/.test(address)) throw leadsElsewhere(address);
   return address;
+}
+
+/** An escaped dot or slash may count as one at the host, and no address has a control character in it. */
+function refuseHidden(address: string): void {
+  if (/%2e|%2f|%5c|\\|\p{Cc}/iu.test(address)) throw leadsElsewhere(address.replaceAll(/\p{Cc}/gu, "?"));
+}
+
+function leadsElsewhere(address: string): SourceError {
+  return new SourceError(
+    `${address} leads elsewhere on its way`,
+    "write it without ., .. and escaped slashes",
+  );
 }
 
 /** Whether an address lies at or below another one. */
