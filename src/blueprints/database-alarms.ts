@@ -1,6 +1,7 @@
 import { databaseEngine } from "../model/database-engine.ts";
 import type { DatabaseSpec } from "../model/repository.ts";
 import type { Alarm } from "./alarm.ts";
+import { CLUSTER, INSTANCE } from "./database-ids.ts";
 import type { Metric } from "./metric.ts";
 import { ref } from "./template.ts";
 
@@ -54,9 +55,9 @@ function connectionsAlarm(app: string, count: number, connections: Metric): Alar
 }
 
 function instanceMetric(name: string, statistic: string): Metric {
-  return { namespace: "AWS/RDS", name, statistic, dimensions: { DBInstanceIdentifier: ref("Database") } };
+  return { namespace: "AWS/RDS", name, statistic, dimensions: { DBInstanceIdentifier: ref(INSTANCE) } };
 }
 
 function clusterMetric(name: string, statistic: string): Metric {
-  return { namespace: "AWS/RDS", name, statistic, dimensions: { DBClusterIdentifier: ref("Database") } };
+  return { namespace: "AWS/RDS", name, statistic, dimensions: { DBClusterIdentifier: ref(CLUSTER) } };
 }

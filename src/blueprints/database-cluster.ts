@@ -1,6 +1,7 @@
 import { databaseEngine } from "../model/database-engine.ts";
 import { databaseName, readerLabel } from "../model/database-name.ts";
 import type { DatabaseSpec } from "../model/repository.ts";
+import { CLUSTER } from "./database-ids.ts";
 import { parameterGroup } from "./database-parameters.ts";
 import { databaseRecord } from "./database-records.ts";
 import { databaseSettings, instanceSettings, isRestored } from "./database-settings.ts";
@@ -8,18 +9,18 @@ import { attribute, merge, ref, type Fragment, type Members, type Resource } fro
 
 /** Aurora Serverless v2: a cluster that holds the data, and instances that hold none. */
 export function databaseCluster(app: string, spec: DatabaseSpec): Fragment {
-  const host = attribute("Database", "Endpoint.Address");
+  const host = attribute(CLUSTER, "Endpoint.Address");
   return merge([
     {
       Resources: {
-        ParameterGroup: parameterGroup("AWS::RDS::DBClusterParameterGroup", { app, spec }),
-        Database: cluster(app, spec),
+        ClusterParameterGroup: parameterGroup("AWS::RDS::DBClusterParameterGroup", { app, spec }),
+        [CLUSTER]: cluster(app, spec),
         Writer: member(spec),
         ...readers(spec),
       },
       Outputs: {
         Host: { Value: host },
-        Port: { Value: attribute("Database", "Endpoint.Port") },
+        Port: { Value: attribute(CLUSTER, "Endpoint.Port") },
         DatabaseName: { Value: databaseName(app, spec) },
       },
     },
@@ -35,7 +36,7 @@ function cluster(app: string, spec: DatabaseSpec): Resource {
       ...databaseSettings(spec),
       DatabaseName: isRestored(spec) ? undefined : databaseName(app, spec),
       SnapshotIdentifier: spec.snapshot,
-      DBClusterParameterGroupName: ref("ParameterGroup"),
+      DBClusterParameterGroupName: ref("ClusterParameterGroup"),
       VpcSecurityGroupIds: [attribute("SecurityGroup", "GroupId")],
       ServerlessV2ScalingConfiguration: { MinCapacity: spec.capacity.min, MaxCapacity: spec.capacity.max },
     },
@@ -62,7 +63,7 @@ function member(spec: DatabaseSpec, properties: Members = {}): Resource {
     Type: "AWS::RDS::DBInstance",
     Properties: {
       ...instanceSettings(spec),
-      DBClusterIdentifier: ref("Database"),
+      DBClusterIdentifier: ref(CLUSTER),
       DBInstanceClass: "db.serverless",
       Engine: name,
       AutoMinorVersionUpgrade: !isPinned,
@@ -75,7 +76,7 @@ function member(spec: DatabaseSpec, properties: Members = {}): Resource {
 }
 
 function readerName(app: string): Fragment {
-  const host = attribute("Database", "ReadEndpoint.Address");
+  const host = attribute(CLUSTER, "ReadEndpoint.Address");
   return merge([
     { Resources: {}, Outputs: { ReaderHost: { Value: host } } },
     databaseRecord("ReaderRecord", { label: readerLabel(app), host }),

@@ -1,5 +1,6 @@
 import { databaseName } from "../model/database-name.ts";
 import type { DatabaseSpec } from "../model/repository.ts";
+import { INSTANCE } from "./database-ids.ts";
 import { parameterGroup } from "./database-parameters.ts";
 import { databaseRecord } from "./database-records.ts";
 import { databaseSettings, instanceSettings, isRestored } from "./database-settings.ts";
@@ -7,17 +8,17 @@ import { attribute, ref, type Fragment, type Resource } from "./template.ts";
 
 /** PostgreSQL or MySQL on an instance of its own. A snapshot is taken of one that goes. */
 export function databaseInstance(app: string, spec: DatabaseSpec): Fragment {
-  const host = attribute("Database", "Endpoint.Address");
+  const host = attribute(INSTANCE, "Endpoint.Address");
   const record = databaseRecord("Record", { label: app, host });
   return {
     Resources: {
       ParameterGroup: parameterGroup("AWS::RDS::DBParameterGroup", { app, spec }),
-      Database: instance(app, spec),
+      [INSTANCE]: instance(app, spec),
       ...record.Resources,
     },
     Outputs: {
       Host: { Value: host },
-      Port: { Value: attribute("Database", "Endpoint.Port") },
+      Port: { Value: attribute(INSTANCE, "Endpoint.Port") },
       DatabaseName: { Value: databaseName(app, spec) },
       ...record.Outputs,
     },

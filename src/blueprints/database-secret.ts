@@ -1,5 +1,6 @@
 import { databaseEngine } from "../model/database-engine.ts";
 import type { DatabaseSpec } from "../model/repository.ts";
+import { holderId } from "./database-ids.ts";
 import { attribute, ref, sub, type Fragment, type Members } from "./template.ts";
 
 /** All engines take 40 characters (MySQL takes 41); letters and digits need no escaping in a URL. */
@@ -11,7 +12,7 @@ const PASSWORD = { PasswordLength: 40, ExcludePunctuation: true };
  * snapshots of the database still take this password.
  */
 export function databaseSecret(app: string, spec: DatabaseSpec): Fragment {
-  return spec.rotateDays === undefined ? generatedSecret(app, spec) : managedSecret(spec.rotateDays);
+  return spec.rotateDays === undefined ? generatedSecret(app, spec) : managedSecret(spec, spec.rotateDays);
 }
 
 /** Who the database takes for its master user. */
@@ -48,7 +49,7 @@ function generatedSecret(app: string, spec: DatabaseSpec): Fragment {
         Properties: {
           SecretId: ref("Secret"),
           TargetType: isAurora ? "AWS::RDS::DBCluster" : "AWS::RDS::DBInstance",
-          TargetId: ref("Database"),
+          TargetId: ref(holderId(spec)),
         },
       },
     },
@@ -57,8 +58,8 @@ function generatedSecret(app: string, spec: DatabaseSpec): Fragment {
 }
 
 /** RDS lets nobody end the rotation of its secret, and takes the secret along: nothing is left for CloudFormation to delete. */
-function managedSecret(days: number): Fragment {
-  const secret = attribute("Database", "MasterUserSecret.SecretArn");
+function managedSecret(spec: DatabaseSpec, days: number): Fragment {
+  const secret = attribute(holderId(spec), "MasterUserSecret.SecretArn");
   return {
     Resources: {
       Rotation: {

@@ -1,6 +1,12 @@
 import type { ResourceChange } from "../model/change-set.ts";
 import type { Step } from "../model/plan.ts";
-import { describeResource, isStateful, isStoreLeftBehind, mayHoldData } from "../model/stateful-types.ts";
+import {
+  describeResource,
+  isStateful,
+  isStore,
+  isStoreLeftBehind,
+  mayHoldData,
+} from "../model/stateful-types.ts";
 import { effectiveChanges } from "./effective-changes.ts";
 import { replacingProperties } from "./replacing-properties.ts";
 
@@ -129,38 +135,72 @@ function isUninspected(change: ResourceChange): boolean {
   return change.nested === undefined;
 }
 
-/** Stores that are replaced although the old one is kept. What only follows from a change in place stays what it is. */
+/** Stores that another one takes the place of, although the old one is kept. What only follows from a change in place stays what it is. */
 function leftBehind(changes: readonly ResourceChange[], known: ReadonlySet<string>): readonly Loss[] {
+  const about = { known, added: changes.filter(isNewStore) };
   return effectiveChanges(changes).flatMap((change) => [
-    ...ownStore(change, known),
+    ...ownStore(change, about),
     ...(change.nested === undefined ? [] : inNested(change, leftBehind(change.nested, known))),
   ]);
 }
 
-function ownStore(change: ResourceChange, known: ReadonlySet<string>): readonly Loss[] {
-  const verb = isStoreLeftBehind(change) ? leavingVerb(change, known) : undefined;
+/** What else is known of a change set. */
+interface About {
+  /** Values of the stack's parameters, ids among them. */
+  readonly known: ReadonlySet<string>;
+  /** Stores that it makes. */
+  readonly added: readonly ResourceChange[];
+}
+
+function isNewStore({ action, type, holdsNoData }: ResourceChange): boolean {
+  return action === "add" && isStore(type) && holdsNoData === undefined;
+}
+
+function ownStore(change: ResourceChange, about: About): readonly Loss[] {
+  const verb = isStoreLeftBehind(change) ? leavingVerb(change, about) : undefined;
   if (verb === undefined) return [];
   const what = `${verb} ${describeResource(change)}`;
   const how = `${replacingProperties(change)}: ${fateOf(change)}`;
   return [{ allowBy: change.logicalId, what, how, isKept: true }];
 }
 
-/** A zone that is taken out of a template is not missed where the stack goes on with it under its id. */
-function leavingVerb(change: ResourceChange, known: ReadonlySet<string>): string | undefined {
-  const { action, type, replacement, physicalId } = change;
-  if (action === "remove" && type === HOSTED_ZONE)
-    return physicalId !== undefined && known.has(physicalId) ? undefined : "gives up";
+function leavingVerb(change: ResourceChange, about: About): string | undefined {
+  const { action, replacement } = change;
+  if (action === "remove") return isMissed(change, about) ? "gives up" : undefined;
   if (action !== "modify" || replacement === "never") return undefined;
   if (replacement === "always") return "replaces";
   return change.properties.length === 0 || replacingProperties(change) !== "" ? "may replace" : undefined;
 }
 
+/**
+ * A zone that is taken out of a template is not missed where the stack goes on with it under its id. What else is taken out
+ * and kept is meant to live on by itself, unless the stack gets another one of its service.
+ */
+function isMissed({ type, physicalId }: ResourceChange, { known, added }: About): boolean {
+  if (type === HOSTED_ZONE) return physicalId === undefined || !known.has(physicalId);
+  return added.some((other) => serviceOf(other.type) === serviceOf(type));
+}
+
+/** `AWS::RDS` of `AWS::RDS::DBInstance`. */
+function serviceOf(type: string): string {
+  return type.slice(0, type.lastIndexOf("::"));
+}
+
 const HOSTED_ZONE = "AWS::Route53::HostedZone";
 
-function fateOf({ type, policy }: ResourceChange): string {
+function fateOf({ type, policy, properties }: ResourceChange): string {
   if (type === HOSTED_ZONE)
     return "a new zone is empty and has other name servers, so that no name in it is found until it is filled and delegated anew; the old one is kept, and nothing leads to it";
+  const isRestored = properties.some(
+    ({ path, after }) => SNAPSHOT_OF_ORIGIN.has(path) && after !== undefined,
+  );
+  const fresh = isRestored
+    ? "the new one has the data of the snapshot that is named"
+    : "the new one is empty";
   return policy === "snapshot"
-    ? "the new one is empty, and the data of the old one stays in a snapshot that nothing uses"
-    : "the new one is empty, and the old one is kept with its data, but nothing uses it";
+    ? `${fresh}, and the data of the old one stays in a snapshot that nothing uses`
+    : `${fresh}, and the old one is kept with its data, but nothing uses it`;
 }
+
+/** What a new database is filled from. */
+const SNAPSHOT_OF_ORIGIN: ReadonlySet<string> = new Set(["DBSnapshotIdentifier", "SnapshotIdentifier"]);

@@ -114,7 +114,7 @@ export function isStoreLeftBehind(going: Going): boolean {
  * Whether an app's own data is in a resource of that type: a new one is empty, even where the old one is kept. Of types
  * that AWS does not publish nobody can say.
  */
-function isStore(type: string): boolean {
+export function isStore(type: string): boolean {
   return mayHoldData(type) && type.startsWith("AWS::") && !NO_STORES.has(type);
 }
 

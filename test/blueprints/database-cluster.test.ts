@@ -7,7 +7,7 @@ const template = readTemplate(aurora.template);
 
 describe("an Aurora database", () => {
   test("moves between the two ends of its capacity", () => {
-    expect(propertiesOf(aurora, "Database")).toMatchObject({
+    expect(propertiesOf(aurora, "Cluster")).toMatchObject({
       Engine: "aurora-postgresql",
       ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 4 },
       StorageEncrypted: true,
@@ -15,14 +15,14 @@ describe("an Aurora database", () => {
     });
     expect(propertiesOf(aurora, "Writer")).toMatchObject({
       DBInstanceClass: "db.serverless",
-      DBClusterIdentifier: { Ref: "Database" },
+      DBClusterIdentifier: { Ref: "Cluster" },
       PubliclyAccessible: false,
       EnablePerformanceInsights: true,
     });
   });
 
   test("keeps its data in the cluster: a snapshot is taken of that, and of no instance", () => {
-    expect(template.Resources["Database"]).toMatchObject({
+    expect(template.Resources["Cluster"]).toMatchObject({
       Type: "AWS::RDS::DBCluster",
       DeletionPolicy: "Snapshot",
       UpdateReplacePolicy: "Snapshot",
@@ -41,7 +41,7 @@ describe("an Aurora database", () => {
   test("with readers has a name that leads to them", () => {
     expect(propertiesOf(aurora, "ReaderRecord")).toMatchObject({
       Name: { "Fn::Join": [".", ["shop-reader", { Ref: "ZoneZoneName" }]] },
-      ResourceRecords: [{ "Fn::GetAtt": ["Database", "ReadEndpoint.Address"] }],
+      ResourceRecords: [{ "Fn::GetAtt": ["Cluster", "ReadEndpoint.Address"] }],
     });
     expect(Object.keys(template.Outputs ?? {})).toEqual(
       expect.arrayContaining(["ReaderHost", "ReaderDnsName"]),
@@ -76,8 +76,8 @@ describe("an Aurora database", () => {
         rotateDays: 30,
       }),
     );
-    expect(propertiesOf(restored, "Database")).toMatchObject({ SnapshotIdentifier: "before-split" });
-    expect(propertiesOf(restored, "Database")).not.toHaveProperty("DatabaseName");
-    expect(propertiesOf(restored, "Database")).not.toHaveProperty("StorageEncrypted");
+    expect(propertiesOf(restored, "Cluster")).toMatchObject({ SnapshotIdentifier: "before-split" });
+    expect(propertiesOf(restored, "Cluster")).not.toHaveProperty("DatabaseName");
+    expect(propertiesOf(restored, "Cluster")).not.toHaveProperty("StorageEncrypted");
   });
 });

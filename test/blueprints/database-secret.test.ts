@@ -28,13 +28,13 @@ describe("the secret of a database", () => {
   });
 
   test.each([
-    ["postgres", "AWS::RDS::DBInstance"],
-    ["aurora-postgres", "AWS::RDS::DBCluster"],
-  ] as const)("learns where the database is: %s is a %s", (engine, type) => {
+    ["postgres", "AWS::RDS::DBInstance", "Database"],
+    ["aurora-postgres", "AWS::RDS::DBCluster", "Cluster"],
+  ] as const)("learns where the database is: %s is a %s", (engine, type, id) => {
     expect(propertiesOf(placed(aDatabase({ engine })), "SecretAttachment")).toEqual({
       SecretId: { Ref: "Secret" },
       TargetType: type,
-      TargetId: { Ref: "Database" },
+      TargetId: { Ref: id },
     });
   });
 

@@ -90,8 +90,11 @@ describe("the version of a database", () => {
   ] as const)("of %s %s has the settings of %s; kept current by AWS: %s", (...row) => {
     const [engine, engineVersion, family, isKeptCurrent] = row;
     const stack = placed(aDatabase({ engine, engineVersion }));
-    expect(propertiesOf(stack, "ParameterGroup")).toMatchObject({ Family: family });
-    expect(propertiesOf(stack, "Database")).toMatchObject({
+    const isAurora = engine.startsWith("aurora-");
+    expect(propertiesOf(stack, isAurora ? "ClusterParameterGroup" : "ParameterGroup")).toMatchObject({
+      Family: family,
+    });
+    expect(propertiesOf(stack, isAurora ? "Cluster" : "Database")).toMatchObject({
       EngineVersion: engineVersion,
       AutoMinorVersionUpgrade: isKeptCurrent,
     });
@@ -119,7 +122,8 @@ describe("the settings of an engine", () => {
     ["aurora-mysql", "8.4", { require_secure_transport: "ON" }],
   ] as const)("of %s refuse connections without TLS", (engine, engineVersion, settings) => {
     const stack = placed(aDatabase({ engine, engineVersion }));
-    expect(propertiesOf(stack, "ParameterGroup")).toMatchObject({ Parameters: settings });
+    const group = engine.startsWith("aurora-") ? "ClusterParameterGroup" : "ParameterGroup";
+    expect(propertiesOf(stack, group)).toMatchObject({ Parameters: settings });
   });
 
   test("are the person's where both speak of the same one", () => {

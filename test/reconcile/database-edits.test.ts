@@ -61,6 +61,11 @@ describe("a plan of an innocent-looking edit of a database", () => {
       { database: "orders" },
       /replaces Database .* for DBName: the new one is empty.*allow: \[Database\]/,
     ],
+    [
+      "Aurora in place of an instance",
+      AURORA,
+      /gives up Database .*: the new one is empty, and the data of the old one stays in a snapshot.*allow: \[Database\]/,
+    ],
     ["a snapshot to begin with", { snapshot: SNAPSHOT }, /replaces? Database .*allow: \[Database\]/],
     ["a smaller disk", { storageGiB: 20 }, /from 100 to 20 GiB/],
   ];
@@ -71,13 +76,6 @@ describe("a plan of an innocent-looking edit of a database", () => {
       expect(judged).toMatchObject({ step: { kind: "update" }, refusals: [{ rule: "data-loss" }] });
       expect(whyOf(judged)).toMatch(why);
     }
-  });
-
-  test("is held for Aurora in place of an instance: CloudFormation does not change a resource's type", async () => {
-    expect(await planOf(live, "full", AURORA)).toMatchObject({
-      step: { kind: "hold", because: { kind: "refused-change-set" } },
-    });
-    expect(whyOf(await planOf(live, "fast", AURORA))).toMatch(/replaces Database .*allow: \[Database\]/);
   });
 
   const harmless: readonly [string, Partial<DatabaseSpec>][] = [
