@@ -1,5 +1,7 @@
 import type { ResourceChange } from "../model/change-set.ts";
 import { describeResource } from "../model/stateful-types.ts";
+import type { Changing } from "./losses.ts";
+import { replacingProperties } from "./replacing-properties.ts";
 import { placementOf, type Rule } from "./rule.ts";
 
 /**
@@ -8,7 +10,9 @@ import { placementOf, type Rule } from "./rule.ts";
  */
 export const refuseSmallerStorage: Rule = (step, facts) => {
   if (step.kind !== "update" && step.kind !== "hold") return undefined;
-  const [shrinking] = (step.changes ?? []).flatMap(shrinkingOf);
+  const [shrinking] = (step.changes ?? [])
+    .flatMap(shrinkingOf)
+    .filter(({ change }) => !isAllowedAnew(change, step));
   if (shrinking === undefined) return undefined;
   const { change, before, after } = shrinking;
   return {
@@ -17,6 +21,11 @@ export const refuseSmallerStorage: Rule = (step, facts) => {
     allowBy: `write ${before} GiB or more ${placementOf(step, facts)}; for a smaller one, place another database and move the data`,
   };
 };
+
+/** A database that is made anew, as somebody allowed, has a disk of its own size. */
+function isAllowedAnew(change: ResourceChange, { to }: Changing): boolean {
+  return replacingProperties(change) !== "" && to?.allow.includes(change.logicalId) === true;
+}
 
 function shrinkingOf(change: ResourceChange) {
   if (change.type !== "AWS::RDS::DBInstance" || change.replacement === "always") return [];

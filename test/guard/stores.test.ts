@@ -138,27 +138,6 @@ describe("an instance of a database cluster", () => {
   });
 });
 
-describe("a disk under a database", () => {
-  const disk = (before: string, after: string) =>
-    database({
-      replacement: "never",
-      properties: [property("AllocatedStorage", "never", { before, after })],
-    });
-
-  test("is not made smaller", () => {
-    expect(update(disk("100", "20"))?.refusals).toMatchObject([
-      {
-        why: "RDS makes no disk smaller, and Database (AWS::RDS::DBInstance) would go from 100 to 20 GiB",
-        allowBy: expect.stringContaining("write 100 GiB or more on catalog-db in accounts/test/apps.yaml:7"),
-      },
-    ]);
-  });
-
-  test("is made larger", () => {
-    expect(update(disk("20", "100"))?.refusals).toEqual([]);
-  });
-});
-
 describe("the zone of an account", () => {
   const zone = (given: Partial<ResourceChange> = {}) =>
     changeOf({
