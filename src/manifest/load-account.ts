@@ -3,6 +3,7 @@ import { ownArtifactBucket } from "../model/ownership.ts";
 import type { Pause } from "../model/pause.ts";
 import type { Account, ServiceSpec, AppSpec, Placement } from "../model/repository.ts";
 import type { RemovedFile } from "../model/generated/removed.ts";
+import { namedBuckets, type NamedBucket } from "./bucket-names.ts";
 import { closestName } from "./closest-name.ts";
 import { checker } from "./checker.ts";
 import { findForeign } from "./cross-account.ts";
@@ -42,6 +43,7 @@ export interface AccountSource {
 export interface LoadedAccount {
   readonly account: Omit<Account, "heldApps">;
   readonly findings: readonly Finding[];
+  readonly buckets: readonly NamedBucket[];
   /** Apps that are held although no problem names this account: their own file is broken, or something that they use. */
   readonly held: readonly string[];
 }
@@ -72,6 +74,7 @@ export function loadAccount(source: AccountSource): LoadedAccount {
       ...used.findings,
       ...relate(placed, used, source),
     ],
+    buckets: namedBuckets(name, resolved),
     held: [...withMeant(placed.unknown, source), ...used.held],
   };
 }

@@ -1,6 +1,7 @@
 import type { Account, Loaded, Repository } from "../model/repository.ts";
 import type { FetchedTemplate } from "../model/template-source.ts";
 import { checkAccounts } from "./account-relations.ts";
+import { checkBucketNames } from "./bucket-names.ts";
 import { readDelegations } from "./delegations.ts";
 import { readDocuments, type Document, type Documents } from "./documents.ts";
 import type { Finding } from "./flaw.ts";
@@ -106,6 +107,7 @@ function loadAccounts({ settings, apps, folders, templates }: AccountsSource): {
     ...checkAccounts(drafts, accountNames),
     ...delegations.findings,
     ...accounts.flatMap((one) => one.findings),
+    ...checkBucketNames(accounts.flatMap(({ buckets }) => buckets)),
   ];
   return { accounts, findings };
 }
