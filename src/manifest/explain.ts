@@ -161,6 +161,12 @@ function boundWords({ keyword, schema, params, message }: ErrorObject): string {
   }
 }
 
+/** A first word with more capital letters: PostgreSQL, AWS. */
+const PROPER_NAME = /^\S+[A-Z]/;
+
+/** The first sentence, to go on with after a colon. */
 function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, "");
+  const [sentence = ""] = text.split(/(?<=\.) /, 1);
+  const begun = PROPER_NAME.test(sentence) ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1);
+  return begun.replace(/\.$/, "");
 }

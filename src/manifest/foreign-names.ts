@@ -40,7 +40,7 @@ const E_MAIL = /^[^@\s/]+@[^@\s/]+$/;
 /** Accounts that a value names by their ids and zones. */
 export function foreignZonesAndIds({
   text,
-  identities: { namesById, nameByZone },
+  identities: { namesById, namesByZone },
 }: Valued): readonly Named[] {
   if (!MAY_NAME.test(text)) return [];
   const ids = [...text.matchAll(ACCOUNT_ID)].flatMap(([id]): Named[] => {
@@ -49,7 +49,7 @@ export function foreignZonesAndIds({
   });
   const domains = E_MAIL.test(text) ? [] : [...text.matchAll(DOMAIN)];
   const zones = domains.flatMap(([domain]): Named[] => {
-    const zone = zoneOf(domain.toLowerCase(), nameByZone);
+    const zone = zoneOf(domain.toLowerCase(), namesByZone);
     return zone === undefined ? [] : [{ ...zone, what: "the zone of", remedy: "${zone}" }];
   });
   return [...ids, ...zones];
@@ -58,11 +58,11 @@ export function foreignZonesAndIds({
 /** The longest known zone that a domain is in. */
 function zoneOf(
   domain: string,
-  nameByZone: Identities["nameByZone"],
+  namesByZone: Identities["namesByZone"],
 ): Pick<Named, "written" | "names"> | undefined {
   for (let suffix = domain; suffix !== ""; suffix = suffix.slice(suffix.indexOf(".") + 1)) {
-    const name = nameByZone.get(suffix);
-    if (name !== undefined) return { written: suffix, names: [name] };
+    const names = namesByZone.get(suffix);
+    if (names !== undefined) return { written: suffix, names };
     if (!suffix.includes(".")) return undefined;
   }
   return undefined;

@@ -3,7 +3,8 @@ import type { AccountDraft } from "./read-account.ts";
 /** How values name accounts. */
 export interface Identities {
   readonly namesById: ReadonlyMap<string, readonly string[]>;
-  readonly nameByZone: ReadonlyMap<string, string>;
+  /** A zone has several accounts only by a mistake, which is told by itself. */
+  readonly namesByZone: ReadonlyMap<string, readonly string[]>;
   readonly namesByRegion: ReadonlyMap<string, readonly string[]>;
   /** Any account's name that stands by itself or between what no name is made of; hyphens part words. */
   readonly anyName: RegExp;
@@ -11,13 +12,9 @@ export interface Identities {
 
 /** The identities of all accounts that could be read. */
 export function identitiesOf(drafts: readonly AccountDraft[]): Identities {
-  const nameByZone = new Map<string, string>();
-  for (const { name, fields } of drafts) {
-    if (!nameByZone.has(fields.zone)) nameByZone.set(fields.zone, name);
-  }
   return {
     namesById: namesBy(drafts, ({ fields }) => fields.id),
-    nameByZone,
+    namesByZone: namesBy(drafts, ({ fields }) => fields.zone),
     namesByRegion: namesBy(drafts, ({ fields }) => fields.region),
     anyName: wordOf(drafts.map(({ name }) => name)),
   };

@@ -39,6 +39,18 @@ describe("two accounts that clash", () => {
     ]);
   });
 
+  test("on a zone are told of the accounts, and not of every value that is made of it", () => {
+    const app =
+      "kind: Service\nimage: registry.example/web\nport: 80\nenvironment: { URL: 'https://x.${zone}' }\n";
+    const files = {
+      ...PRODUCTION,
+      ...account("production", { zone: "dev.acme.example" }),
+      "apps/web.yaml": app,
+    };
+    const places = problemsWith(files).map((problem) => problem.split(" ", 1)[0]);
+    expect(places).toEqual(["accounts/dev/account.yaml:3:7", "accounts/production/account.yaml:3:7"]);
+  });
+
   test.each([
     ["the same", "10.16.0.0/16"],
     ["a part of the other", "10.16.16.0/20"],

@@ -12,6 +12,14 @@ function database(fields: string, app = "web"): readonly string[] {
 const POSTGRES = 'engine: postgres\nengineVersion: "16.8"';
 const AURORA = 'engine: aurora-postgres\nengineVersion: "17.7"';
 
+describe("a database without an engine", () => {
+  test("is told in one sentence which ones there are", () => {
+    expect(database('engineVersion: "16"')).toEqual([
+      "1:1 engine is missing → add it: PostgreSQL or MySQL on an instance of its own, or Aurora Serverless v2 that speaks the one or the other",
+    ]);
+  });
+});
+
 describe("the version of a database", () => {
   test.each([
     [
