@@ -71,7 +71,8 @@ function differenceText({ property, expected, actual }: DriftedProperty, paint: 
     return paint("danger", `is declared nowhere: ${oneLine(actual ?? "", LONGEST)}`);
   const from = expected === undefined ? "nothing" : oneLine(expected, LONGEST);
   const to = actual === undefined ? "nothing" : oneLine(actual, LONGEST);
-  return `${oneLine(property)}: expected ${from}, is ${paint("update", to)}`;
+  const place = property === "" ? "" : `${oneLine(property)}: `;
+  return `${place}expected ${from}, is ${paint("update", to)}`;
 }
 
 function unknownLine({ app, resource, why }: UnknownDrift, paint: Paint): string {

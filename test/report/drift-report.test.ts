@@ -73,6 +73,17 @@ describe("drift as text", () => {
     expect(text).toContain("since 2026-01-02 00:00:00Z");
   });
 
+  test("of a resource as a whole needs no name of a property", () => {
+    const moved = driftedProperty({
+      property: "",
+      expected: "mailer:1 is sha256:b",
+      actual: "mailer:1 is sha256:a",
+    });
+    expect(driftText(reportOf(view({ properties: [moved] })), { colour: false, isVerbose: false })).toContain(
+      "\n      expected mailer:1 is sha256:b, is mailer:1 is sha256:a\n",
+    );
+  });
+
   test("of an account without any says so", () => {
     const text = driftText(reportOf(view()), { colour: false, isVerbose: false });
     expect(text).toContain("test  111111111111 eu-west-1\n  no drift\n");
