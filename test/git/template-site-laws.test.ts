@@ -66,8 +66,8 @@ function reached(base: string, to: string): string | undefined {
   try {
     return templateSite(to, { folder: "/clones", base, reader: program }).url;
   } catch (error) {
-    expect(error).toBeInstanceOf(SourceError);
-    return undefined;
+    if (error instanceof SourceError) return undefined;
+    throw error;
   }
 }
 
@@ -114,7 +114,8 @@ test("no name of a tag or branch is an option, a range or a pattern", () => {
   fc.assert(
     fc.property(odd, (parts) => {
       const name = parts.join("");
-      if (isRefName(name)) expect(name).not.toMatch(/^[-/.]|\.\.|[\p{Cc}\s~^:?*[\\]|@\{|^$/u);
+      const isOdd = /^[-/.]|\.\.|[\p{Cc}\s~^:?*[\\]|@\{|^$/u.test(name);
+      expect(isRefName(name) && isOdd).toBe(false);
     }),
     { numRuns: 2000 },
   );
