@@ -78,7 +78,7 @@ describe("moor verify", () => {
     expect(ended.stdout).toContain(
       "there is no parameter /mailer/token in Systems Manager of dev (eu-west-1)",
     );
-    expect(ended.stdout).toContain("correct `secrets` of the app (accounts/dev/apps.yaml:1:1)");
+    expect(ended.stdout).toContain("correct `secrets` of the app (apps/mailer.yaml:3:19)");
     expect(ended.stdout).toContain(`1.0.0 is not a tag that exists in ${REGISTRY}/mailer`);
     expect(ended.stdout).toMatch(/10\.1\.0\.0\/16 overlaps with 10\.1\.128\.0\/20 of vpc-\w+ \(legacy\)/);
     expect(ended.stdout).toContain("5 checks in 1 account: 2 good, 3 failed.");
