@@ -4,8 +4,6 @@ import { judgeProperty, NO_FINDINGS, type Findings, type Subject } from "./resou
 
 /** An image that is deployed by its digest, and what its tag stands for now. */
 export interface DeployedImage {
-  /** Parameter of the stack that holds it. */
-  readonly parameter: string;
   readonly tag: TaggedImage;
   /** `sha256:…` */
   readonly digest: string;
@@ -17,34 +15,40 @@ export function movedImage(
   image: DeployedImage,
   subject: Pick<Subject, "account" | "app" | "stack" | "ignoreDrift" | "now">,
 ): Findings {
-  const { answer, tag, digest, parameter } = image;
+  const { answer, tag, digest } = image;
   const { account, app, stack, now } = subject;
   switch (answer.kind) {
     case "found": {
       if (answer.digest === digest) return NO_FINDINGS;
-      const about = { layer: "image", account, app, stack, resource: parameter, since: now } as const;
-      const seen = {
-        type: "AWS::ECR::Repository",
-        property: "",
-        expected: named(tag, answer.digest),
-        actual: named(tag, digest),
-      };
-      return judgeProperty({ ...about, ...seen }, subject, undefined);
+      const moved = {
+        layer: "image",
+        account,
+        app,
+        stack,
+        ...IN_TEMPLATE,
+        expected: `${answer.digest} (${tag.repository}:${tag.tag} now)`,
+        actual: digest,
+        since: now,
+      } as const;
+      return judgeProperty(moved, subject, undefined);
     }
     case "missing":
     case "no-repository": {
       const why = `${tag.repository}:${tag.tag} is no longer in the registry, so nobody can say whether ${digest.slice(0, 19)} can still be pulled`;
-      return { ...NO_FINDINGS, unknown: [{ app, stack, resource: parameter, why }] };
+      return { ...NO_FINDINGS, unknown: [{ app, stack, resource: IN_TEMPLATE.resource, why }] };
     }
     case "no-answer": {
       const why = `what ${tag.repository}:${tag.tag} stands for is not known: ${answer.message}`;
-      return { ...NO_FINDINGS, unknown: [{ app, stack, resource: parameter, why }] };
+      return { ...NO_FINDINGS, unknown: [{ app, stack, resource: IN_TEMPLATE.resource, why }] };
     }
     case "denied":
       return NO_FINDINGS;
   }
 }
 
-function named({ repository, tag }: TaggedImage, digest: string): string {
-  return `${repository}:${tag} is ${digest}`;
-}
+/** Where blueprints put the image of an app. */
+const IN_TEMPLATE = {
+  resource: "TaskDefinition",
+  type: "AWS::ECS::TaskDefinition",
+  property: "/ContainerDefinitions/0/Image",
+} as const;

@@ -45,7 +45,7 @@ export function delegationVerdict(given: DelegationCase): DelegationVerdict {
         delegation.zoneId === undefined
           ? `account ${site.name} has no public hosted zone ${delegation.parent}`
           : `account ${site.name} has no public hosted zone ${delegation.zoneId}`,
-        `make that zone first, or correct \`delegation\` ${inFile(given)}; where Mooring makes it, write \`after: [${site.name}]\` there`,
+        `make that zone first, or correct \`delegation\` ${inFile(given)}${afterOwner(site)}`,
       );
     case "ambiguous":
       return refused(
@@ -195,6 +195,11 @@ function ownersIn(marker: DnsRecord | undefined): readonly DelegationCase["owner
     const [, repository, account] = MARK.exec(value) ?? [];
     return repository === undefined || account === undefined ? [] : [{ repository, account }];
   });
+}
+
+/** A zone above in an account that is not in the repository is nobody's that Mooring could wait for. */
+function afterOwner({ name, id }: DelegationCase["delegation"]["site"]): string {
+  return name === id ? "" : `; where Mooring makes it, write \`after: [${name}]\` there`;
 }
 
 function inFile({ owner }: DelegationCase): string {

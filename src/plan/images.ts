@@ -61,11 +61,11 @@ export function bindImage(
 export function deployedImages(
   desired: DesiredStack,
   observed: ObservedStack,
-): readonly { readonly parameter: string; readonly tag: TaggedImage; readonly digest: string }[] {
+): readonly { readonly tag: TaggedImage; readonly digest: string }[] {
   return Object.entries(desired.parameters).flatMap(([parameter, binding]) => {
     if (binding.kind !== "image") return [];
     const [, digest] = deployedImage(parameter, binding, observed, desired)?.split("@") ?? [];
-    return digest === undefined ? [] : [{ parameter, tag: binding.tag, digest }];
+    return digest === undefined ? [] : [{ tag: binding.tag, digest }];
   });
 }
 

@@ -61,7 +61,7 @@ export const driftRemedies: Readonly<Record<DriftLayer, string>> = {
   version: "run `moor sync`, or `moor plan` to see why it is not deployed",
   resource:
     "write what is wanted into the repository, let `selfHeal: true` bring it back, or list it under `ignoreDrift`",
-  dns: "CloudFormation does not bring records back: set a changed or missing one by hand to what is expected; delete a stray one, or let a stack declare it",
+  dns: "CloudFormation does not bring records back: set a changed or missing one by hand to what is expected; delete a stray one, or let a stack declare it. What delegates the zone, its NS record, Mooring writes again where `selfHeal: true` stands",
   scaling:
     "CloudFormation does not see it: set it by hand to what is expected, or deploy another value and then this one again",
   image:

@@ -53,7 +53,9 @@ function closing(report: Report, paint: Paint): string {
   const losses = report.accounts.flatMap((account) => account.last.steps.flatMap(lossesOf)).length;
   const { verdicts } = tally(report);
   const warning =
-    losses === 0 ? [] : [paint("danger", `DATA LOSS: ${losses} of the changes above would delete data.`)];
+    losses === 0
+      ? []
+      : [paint("danger", `DATA LOSS: ${losses} of the changes above would delete data, or leave it behind.`)];
   const refused =
     verdicts.refused === 0
       ? []

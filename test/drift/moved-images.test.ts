@@ -11,7 +11,7 @@ function found(
   answer: ImageAnswer | NoAnswer,
   ignoreDrift: Parameters<typeof movedImage>[1]["ignoreDrift"] = [],
 ) {
-  return movedImage({ parameter: "Image", tag, digest, answer }, { ...subject, ignoreDrift });
+  return movedImage({ tag, digest, answer }, { ...subject, ignoreDrift });
 }
 
 describe("a tag that was deployed", () => {
@@ -26,18 +26,18 @@ describe("a tag that was deployed", () => {
         account: "dev",
         app: "shop",
         stack: "acme-shop",
-        resource: "Image",
-        type: "AWS::ECR::Repository",
-        property: "",
-        expected: `shop:2.7.1 is ${other}`,
-        actual: `shop:2.7.1 is ${digest}`,
+        resource: "TaskDefinition",
+        type: "AWS::ECS::TaskDefinition",
+        property: "/ContainerDefinitions/0/Image",
+        expected: `${other} (shop:2.7.1 now)`,
+        actual: digest,
         since: 5,
       },
     ]);
   });
 
   test("and was moved as somebody knows is left out", () => {
-    const rule = { resource: "Image", property: "*", reason: "rebuilt" };
+    const rule = { resource: "TaskDefinition", property: "*", reason: "rebuilt" };
     expect(found({ kind: "found", digest: other }, [rule])).toMatchObject({
       properties: [],
       ignored: [{ because: "ignoreDrift: rebuilt" }],
@@ -51,7 +51,7 @@ describe("a tag that was deployed", () => {
         {
           app: "shop",
           stack: "acme-shop",
-          resource: "Image",
+          resource: "TaskDefinition",
           why: "shop:2.7.1 is no longer in the registry, so nobody can say whether sha256:aaaaaaaaaaaa can still be pulled",
         },
       ]);
@@ -60,7 +60,7 @@ describe("a tag that was deployed", () => {
 
   test("and of whose tag the registry says nothing is told as something that nobody knows", () => {
     expect(found({ kind: "no-answer", message: "no connection", mayRetry: true }).unknown).toMatchObject([
-      { resource: "Image", why: "what shop:2.7.1 stands for is not known: no connection" },
+      { resource: "TaskDefinition", why: "what shop:2.7.1 stands for is not known: no connection" },
     ]);
   });
 });

@@ -51,7 +51,7 @@ describe("a plan for people", () => {
     };
     const text = planText({ ...report, accounts: [account([judged])] }, plain);
     expect(text).toContain("! DATA LOSS: deletes Files (AWS::S3::Bucket) (allowed)");
-    expect(text).toContain("DATA LOSS: 1 of the changes above would delete data.");
+    expect(text).toContain("DATA LOSS: 1 of the changes above would delete data, or leave it behind.");
   });
 
   test("text from a template or from AWS cannot steer the terminal or hide anything", () => {
