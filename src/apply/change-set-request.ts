@@ -4,6 +4,7 @@ import type { BoundStack } from "../model/desired-stack.ts";
 import type { ChangeSetWrite } from "../model/plan.ts";
 import type { Revision } from "../model/report.ts";
 import { descriptionSubject } from "../model/ownership.ts";
+import { MAX_TEMPLATE_BYTES } from "../model/template-limits.ts";
 import { plainText } from "./plain-text.ts";
 
 /** Where a deployment comes from; for people only, it decides nothing. */
@@ -18,8 +19,6 @@ export type RequestOrReason =
   | { readonly kind: "request"; readonly request: ChangeSetRequest }
   | { readonly kind: "too-large"; readonly message: string };
 
-/** Bytes of a template that goes into the request itself (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html). */
-const MAX_TEMPLATE_BYTES = 51_200;
 /** Bytes of a template that goes through a bucket; the quota is 1 MB. */
 const MAX_ARTIFACT_BYTES = 1_000_000;
 const MAX_DESCRIPTION_BYTES = 1024;

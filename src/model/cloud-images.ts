@@ -6,6 +6,7 @@ export interface ImageReads {
   image(image: TaggedImage): Promise<ImageAnswer>;
 }
 
+/** What a registry says of a tag. */
 export type ImageAnswer =
   | {
       readonly kind: "found";

@@ -3,7 +3,7 @@ import type { DesiredStack } from "../model/desired-stack.ts";
 import { hasSharedCertificate } from "../model/hostname.ts";
 import type { Balancer, Quota, Subject } from "../model/preflight.ts";
 import type { AppSpec, ServiceSpec } from "../model/repository.ts";
-import type { Scene } from "./checks-of.ts";
+import type { Scene } from "./scene.ts";
 
 const BALANCERS = ["public", "internal"] as const;
 

@@ -1,26 +1,13 @@
 import type { DesiredStack } from "../model/desired-stack.ts";
-import type { ObservedStack } from "../model/observed-stack.ts";
 import type { Check, Subject } from "../model/preflight.ts";
 import { releaseNameOf } from "../model/release.ts";
 import type { Account, AppSpec, Placement } from "../model/repository.ts";
+import { MAX_TEMPLATE_BYTES } from "../model/template-limits.ts";
 import { balancerSubjects } from "./balancer-subjects.ts";
 import { containerSubjects } from "./container-subjects.ts";
 import { fieldPlace } from "./field-place.ts";
 import { groundSubjects } from "./ground-subjects.ts";
-
-/** What is known of a stack and its account before anything is asked for its sake. */
-export interface Scene {
-  readonly account: Account;
-  /** The stack as it is; absent before it is made. */
-  readonly deployed?: ObservedStack | undefined;
-  /** Outputs of the account's `network`; empty before it is made. */
-  readonly network: Readonly<Record<string, string>>;
-  /** The priority that a rule of the stack gets, by the name of its parameter. */
-  readonly priorityOf: (parameter: string) => number;
-}
-
-/** Bytes of a template that goes into the request itself; a larger one needs the bucket. */
-const MAX_TEMPLATE_BYTES = 51_200;
+import type { Scene } from "./scene.ts";
 
 /**
  * Everything about the world that a stack needs, and that CloudFormation would only find out half-way. What cannot be

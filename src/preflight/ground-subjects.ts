@@ -1,7 +1,7 @@
 import type { StackKind } from "../model/desired-stack.ts";
 import type { Subject } from "../model/preflight.ts";
 import type { Account } from "../model/repository.ts";
-import type { Scene } from "./checks-of.ts";
+import type { Scene } from "./scene.ts";
 
 /** What `zone` and `network` stand on. */
 export function groundSubjects(kind: StackKind, { account, deployed }: Scene): readonly Subject[] {

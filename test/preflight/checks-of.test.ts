@@ -2,7 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import type { DesiredStack } from "../../src/model/desired-stack.ts";
 import type { Subject } from "../../src/model/preflight.ts";
 import type { Account, AppSpec } from "../../src/model/repository.ts";
-import { checksOf, type Scene } from "../../src/preflight/checks-of.ts";
+import { checksOf } from "../../src/preflight/checks-of.ts";
+import type { Scene } from "../../src/preflight/scene.ts";
 import { aDatabase, aJob, anAccount, aService, aTemplate, placedIn } from "../support/placements.ts";
 import { boundStack, deployedStack } from "../support/stacks.ts";
 
