@@ -78,7 +78,7 @@ export function explainImage({ image, answer }: UnknownImage): {
   switch (answer?.kind) {
     case "found":
       return {
-        reason: `${repository}:${tag} is built for ${(answer.architectures ?? []).join(" and ")}, and the app runs on ${image.architecture}`,
+        reason: `${repository}:${tag} is built for ${architecturesText(answer.architectures)}, and the app runs on ${image.architecture}`,
         remedy: `push an image for ${image.architecture}, or set \`architecture\` of the app`,
       };
     case "no-repository":
@@ -103,6 +103,11 @@ export function explainImage({ image, answer }: UnknownImage): {
         remedy: "wait for the next look",
       };
   }
+}
+
+/** A registry may have images for others than those that Fargate has. */
+function architecturesText(architectures: readonly string[] = []): string {
+  return architectures.length === 0 ? "other processors" : architectures.join(" and ");
 }
 
 /** What is deployed of the very same version. What failed at its first creation is no memory of what the tag stands for. */

@@ -92,6 +92,12 @@ describe("the image of an app", () => {
       "shop:1.0.0 is built for arm64, and the app runs on x86_64",
       /push an image for x86_64/,
     ],
+    [
+      "for no architecture that ECS has",
+      { ...found, architectures: [] },
+      "shop:1.0.0 is built for other processors, and the app runs on x86_64",
+      /push an image for x86_64/,
+    ],
   ])("that is %s leaves the stack unbound, and says why", (_what, answer, reason, remedy) => {
     const binding = bind(around(), answer);
     const [unknown] = binding?.kind === "unbound" ? binding.images : [];
