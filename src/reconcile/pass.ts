@@ -13,6 +13,7 @@ import { inParallel } from "./in-parallel.ts";
 import { failedChecks, isFirstWrite } from "./preflight.ts";
 import { standingOf } from "./standing.ts";
 import { isSelectedApp, type Selection } from "./target.ts";
+import { tellRefused } from "./tell-refused.ts";
 
 /** One pass over one account. */
 export interface PassWork extends Work {
@@ -50,7 +51,7 @@ export async function runPass(work: PassWork): Promise<Pass> {
   const applied = decided.value === undefined ? NOTHING_APPLIED : await applyAll(decided.value, work);
   return report({
     work,
-    judged: decided.value?.steps ?? [],
+    judged: decided.value === undefined ? [] : tellRefused(decided.value).steps,
     outcomes: applied.outcomes,
     failure: decided.failure ?? applied.failure,
     calls: countCallsSince(before, work.cloud.calls()),

@@ -11,6 +11,7 @@ import { newPassQueue } from "./pass-queue.ts";
 import { failedChecks, willWrite } from "./preflight.ts";
 import { standingOf } from "./standing.ts";
 import { isSelectedApp, selectedTargets, type Job, type Target } from "./target.ts";
+import { tellRefused } from "./tell-refused.ts";
 
 /** A job that shows what would happen. */
 export interface PreviewJob extends Job {
@@ -75,7 +76,8 @@ async function foreseePlan(
   );
   const foreseen = new Map(steps.map((step) => [step.app, step]));
   const judged = judge({ ...plan, steps: plan.steps.map((step) => foreseen.get(step.app) ?? step) }, facts);
-  return { ...judged, steps: judged.steps.filter(({ step }) => isSelectedApp(job.select, step.app)) };
+  const told = tellRefused(judged);
+  return { ...told, steps: told.steps.filter(({ step }) => isSelectedApp(job.select, step.app)) };
 }
 
 /** Whoever reads a plan wants to know all that is missing, also of what waits for another stack. */

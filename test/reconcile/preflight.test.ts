@@ -58,6 +58,18 @@ describe("a pass", () => {
     expect([...world.stacks.values()].map(({ name }) => name)).toEqual(["acme-storefront"]);
   });
 
+  test("says of what waits for a refused stack that this one is held", async () => {
+    const world = new MemoryWorld();
+    world.surroundings.absent.add("mailer/key");
+    const [mailer, storefront] = apps.map((app) => appOf("test", app, "one"));
+    if (mailer === undefined || storefront === undefined) throw new Error("there are not two apps");
+    const of = given(world, "one", { desired: [mailer, { ...storefront, dependsOn: ["mailer"] }] });
+    const waiting = { app: "storefront", reason: "waits for mailer, which is held" };
+    expect((await sync(of)).steps[1]).toMatchObject({ step: waiting, refusals: [] });
+    const { accounts } = await preview({ ...jobOf({ test: of }).job, form: "full" });
+    expect(accounts[0]?.last.steps[1]).toMatchObject({ step: waiting });
+  });
+
   test("goes on by itself when what was missing is there", async () => {
     const world = new MemoryWorld();
     world.surroundings.absent.add("mailer/key");
