@@ -1,7 +1,8 @@
 import type { Log, LogFields } from "../model/ports.ts";
 import { jsonLine, prettyLine } from "./log-line.ts";
 import { steadyStderr } from "./steady-stream.ts";
-import { redactFields, redactText } from "./redact.ts";
+import { redactText } from "../model/redact-text.ts";
+import { redactFields } from "./redact.ts";
 
 /** What is logged, and how it looks. */
 export interface WinstonLogOptions {

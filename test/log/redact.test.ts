@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { redactFields, redactText } from "../../src/log/redact.ts";
+import { redactFields } from "../../src/log/redact.ts";
+import { redactText } from "../../src/model/redact-text.ts";
 
 const from = (alphabet: string, length: number): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...Array.from(alphabet)), minLength: length, maxLength: length });
