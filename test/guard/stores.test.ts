@@ -53,7 +53,7 @@ describe("a store that would be replaced", () => {
 
   test("by one made from a snapshot says that this one is not empty", () => {
     const properties = [{ ...property("DBSnapshotIdentifier", "always"), after: "before-the-migration" }];
-    expect(update(database({ properties })).refusals[0]?.why).toContain(
+    expect(update(database({ properties }))?.refusals[0]?.why).toContain(
       "for DBSnapshotIdentifier: the new one has the data of the snapshot that is named, and the data of the old one stays in a snapshot",
     );
   });
