@@ -6,10 +6,7 @@ import { describeDifference } from "./compare.ts";
 import { withChangeSet, type Decision } from "./question.ts";
 import { oneSentence } from "./root-cause.ts";
 import { releaseFirst } from "./release-first.ts";
-import { aboutWanted, hold, keep, wait, type Situation } from "./situation.ts";
-
-/** A stack that is there, with content that is not what the repository says. */
-export type Deployed = Situation<ObservedStack>;
+import { aboutWanted, hold, keep, wait, type Deployed } from "./situation.ts";
 
 /**
  * The next step on the way of a change set: create it, wait for it, execute it. Its name is derived from content and

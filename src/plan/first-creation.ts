@@ -1,11 +1,11 @@
 import { changeSetName, isPreviewChangeSet, parseChangeSetName } from "../model/change-set-name.ts";
 import { lastFailed, newestContentOperation } from "./attempts.ts";
 import { holdFor } from "./blocker.ts";
-import { followChangeSet, type Deployed } from "./change-set-path.ts";
+import { followChangeSet } from "./change-set-path.ts";
 import { operationToken } from "./operation-token.ts";
 import { withChangeSetNames, withOperations, type Decision } from "./question.ts";
 import { describeFailure } from "./root-cause.ts";
-import { aboutWanted, hold, permissionsOf, type Situation } from "./situation.ts";
+import { aboutWanted, hold, permissionsOf, type Deployed, type Situation } from "./situation.ts";
 
 const FIRST_ATTEMPT = 1;
 

@@ -4,12 +4,10 @@ import type { DriftedProperty } from "../model/drift.ts";
 import type { Operation } from "../model/observed-stack.ts";
 import type { ChangeSetWrite, Healing, UpdateStep } from "../model/plan.ts";
 import { nextAttempt, newestContentOperation } from "./attempts.ts";
-import type { Deployed } from "./change-set-path.ts";
 import { hashOf } from "./digest.ts";
 import { withChangeSet, withOperations, type Decision } from "./question.ts";
 import { describeFailure, oneSentence } from "./root-cause.ts";
-import { aboutWanted, keep, wait } from "./situation.ts";
-import type { Upkeep } from "./upkeep.ts";
+import { aboutWanted, keep, wait, type Deployed, type Upkeep } from "./situation.ts";
 
 /** How often the same difference is healed: whatever makes it anew is stronger than we are. */
 const MOST_ROUNDS = 3;

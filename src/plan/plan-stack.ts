@@ -4,15 +4,15 @@ import type { HoldStep, WaitStep } from "../model/plan.ts";
 import type { StackDetails } from "../model/stack-details.ts";
 import { lastFailed, lastTried, newestContentOperation, nextAttempt } from "./attempts.ts";
 import { holdFor, type Blocker } from "./blocker.ts";
-import { followChangeSet, type Deployed } from "./change-set-path.ts";
+import { followChangeSet } from "./change-set-path.ts";
 import { compareSweep, compareTemplate, describeDifference, hasSameInputs } from "./compare.ts";
 import { planDead, planFirstCreation, planShell } from "./first-creation.ts";
 import { withOperations, withTemplate, type Asked, type Decision } from "./question.ts";
 import { explainImage } from "./images.ts";
 import { planQuarantined } from "./quarantine.ts";
 import { recover } from "./recover.ts";
-import { hold, keep, wait } from "./situation.ts";
-import { planUpkeep, type Upkeep } from "./upkeep.ts";
+import { hold, keep, wait, type Deployed, type Upkeep } from "./situation.ts";
+import { planUpkeep } from "./upkeep.ts";
 
 /** A stack that the repository wants, and what is known about it. */
 export interface Wanted {

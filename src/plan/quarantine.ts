@@ -2,10 +2,10 @@ import { changeSetName } from "../model/change-set-name.ts";
 import type { Operation } from "../model/observed-stack.ts";
 import { newestContentOperation, nextAttempt } from "./attempts.ts";
 import { holdFor } from "./blocker.ts";
-import { followChangeSet, type Deployed } from "./change-set-path.ts";
+import { followChangeSet } from "./change-set-path.ts";
 import { withChangeSet, type Decision } from "./question.ts";
 import { describeFailure } from "./root-cause.ts";
-import { aboutWanted, hold } from "./situation.ts";
+import { aboutWanted, hold, type Deployed } from "./situation.ts";
 
 /**
  * Content that failed on this very stack. It is not tried again, unless a person asked: `moor retry` does so by making

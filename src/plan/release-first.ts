@@ -8,9 +8,8 @@ import type {
   ReleaseTask,
   ReleaseWrite,
 } from "../model/release.ts";
-import type { Deployed } from "./change-set-path.ts";
 import { withRelease, type Decision } from "./question.ts";
-import { hold, wait } from "./situation.ts";
+import { hold, wait, type Deployed } from "./situation.ts";
 
 /**
  * Lets a release succeed before the change set that waits for it is executed. What is done for it is the same step with

@@ -1,9 +1,9 @@
 import type { BoundStack, DesiredStack } from "../model/desired-stack.ts";
+import type { DriftedProperty, SurveyedStack } from "../model/drift.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { HoldReason, HoldStep, KeepStep, RecoverStep, WaitStep } from "../model/plan.ts";
 import type { StackDetails } from "../model/stack-details.ts";
 import type { Blocker } from "./blocker.ts";
-import type { Upkeep } from "./upkeep.ts";
 
 /** Everything known about one stack that the repository wants. `From` says whether it is there. */
 export interface Situation<From extends ObservedStack | undefined = ObservedStack | undefined> {
@@ -14,6 +14,20 @@ export interface Situation<From extends ObservedStack | undefined = ObservedStac
   readonly blockers: readonly Blocker[];
   /** What the last survey saw of it, as long as that counts. */
   readonly upkeep?: Upkeep | undefined;
+}
+
+/** A stack that is there, with content that is not what the repository says. */
+export type Deployed = Situation<ObservedStack>;
+
+/** What the last survey saw of one stack. */
+export interface Upkeep {
+  /** When the survey ended; milliseconds since the epoch. */
+  readonly checkedAt: number;
+  readonly surveyed: SurveyedStack;
+  /** Drift that CloudFormation can bring back. */
+  readonly properties: readonly DriftedProperty[];
+  /** Differences in words only. */
+  readonly harmless: readonly DriftedProperty[];
 }
 
 /** What all steps about a stack that the repository wants have in common. */

@@ -1,22 +1,10 @@
 import { parseChangeSetName } from "../model/change-set-name.ts";
-import type { AccountDrift, DriftedProperty, SurveyedStack } from "../model/drift.ts";
+import type { AccountDrift, DriftedProperty } from "../model/drift.ts";
 import type { ObservedStack } from "../model/observed-stack.ts";
 import type { RecoverStep } from "../model/plan.ts";
-import type { Deployed } from "./change-set-path.ts";
 import { planHeal } from "./heal.ts";
 import { withChangeSet, withChangeSetNames, type Decision } from "./question.ts";
-import { aboutWanted } from "./situation.ts";
-
-/** What the last survey saw of one stack. */
-export interface Upkeep {
-  /** When the survey ended; milliseconds since the epoch. */
-  readonly checkedAt: number;
-  readonly surveyed: SurveyedStack;
-  /** Drift that CloudFormation can bring back. */
-  readonly properties: readonly DriftedProperty[];
-  /** Differences in words only. */
-  readonly harmless: readonly DriftedProperty[];
-}
+import { aboutWanted, type Deployed, type Upkeep } from "./situation.ts";
 
 /** What is known of a stack; `undefined` when the survey did not look at it, or somebody has updated it since. */
 export function upkeepOf(
