@@ -32,7 +32,8 @@ type Refused = Extract<DelegationVerdict, { kind: "refused" }>;
 
 /** The step of `network`, or what has to be done before it: its zone is delegated first, or nobody can. */
 export function delegateFirst(step: NeedsDelegation, known: DelegationCase): Step {
-  if (known.nameServers === undefined) return held(step, nowhereToLead(known), known);
+  if (known.nameServers === undefined && known.parent.kind !== "unreadable")
+    return held(step, nowhereToLead(known), known);
   const verdict = delegationVerdict(known);
   switch (verdict.kind) {
     case "delegated":

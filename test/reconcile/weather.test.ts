@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import { CloudError, type CloudErrorKind } from "../../src/model/cloud.ts";
 import type { DesiredStack } from "../../src/model/desired-stack.ts";
 import { newMemory } from "../../src/reconcile/memory.ts";
@@ -53,14 +54,17 @@ function imageParameters(): DesiredStack["parameters"] {
   };
 }
 
-/** Passes of one process under weather; `world` and `above` are what AWS has. */
-function passing(weather: Interference) {
+/** The account, with a zone of before, and that of the zone above. */
+function newWorlds() {
   const world = new MemoryWorld();
+  const values = ["ns-1.example", "ns-2.example"];
   world.hostedZones = [{ id: "ZCHILD", name: DOMAIN }];
-  world.zones.set("ZCHILD", [
-    { name: DOMAIN, type: "NS", ttl: 60, values: ["ns-1.example", "ns-2.example"] },
-  ]);
-  const above = parentWorld();
+  world.zones.set("ZCHILD", [{ name: DOMAIN, type: "NS", ttl: 60, values }]);
+  return { world, above: parentWorld() };
+}
+
+/** Passes of one process under weather; `world` and `above` are what AWS has. */
+function passing(weather: Interference, { world, above } = newWorlds()) {
   const cloud = memoryCloud(world, { interference: weather });
   const identity = { account: "333333333333", arn: "arn:aws:sts::333333333333:assumed-role/x/y" };
   const shared = memoryCloud(above, { interference: weather, identity });
@@ -157,5 +161,29 @@ describe("as long as AWS does not answer one kind of call", () => {
     expect(weather.world.executions).toHaveLength(everyApp.length);
     expect([...weather.world.releases.values()].map(({ runs }) => runs.length)).toEqual([1]);
     expect(weather.above.zones.get("ZPARENT")).toHaveLength(2);
+  });
+});
+
+describe("two agents over the same account", () => {
+  test("run one release, write one delegation and execute every change set once, in whatever order they go", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.boolean(), { minLength: 5, maxLength: 30 }), async (ticks) => {
+        const worlds = newWorlds();
+        const calm: Interference = { before: () => undefined, after: () => undefined };
+        const agents = [passing(calm, worlds), passing(calm, worlds)] as const;
+        const once = (): boolean => true;
+        for (const isTick of ticks) {
+          await Promise.all(agents.map((agent) => agent.passes(once)));
+          if (isTick) worlds.world.tick();
+        }
+        await agents[0].passes(isInSync(...everyApp));
+        await agents[1].passes(isInSync(...everyApp));
+        const { executions, releases } = worlds.world;
+        expect(executions).toHaveLength(everyApp.length);
+        expect([...releases.values()].map(({ runs }) => runs.length)).toEqual([1]);
+        expect(worlds.above.zones.get("ZPARENT")).toHaveLength(2);
+      }),
+      { numRuns: 15 },
+    );
   });
 });
