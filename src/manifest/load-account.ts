@@ -104,11 +104,7 @@ function relate(
   return [
     ...checkListeners(draft.name, services),
     ...checkHostnames(draft, services),
-    ...checkDatabaseHosts(
-      { name: draft.name, zone },
-      resolved.map(({ placement }) => placement),
-      services,
-    ),
+    ...checkDatabaseHosts({ name: draft.name, zone }, resolved, services),
     ...checkReferences({ account: draft.name, hostedZone, network, apps: referring, held: unknown }),
   ];
 }
