@@ -9,7 +9,7 @@ import { refuseNotOurs } from "./not-ours.ts";
 import { refuseOrder } from "./order.ts";
 import { refusePaused } from "./paused.ts";
 import { refusePreflight } from "./preflight.ts";
-import { refuseProtected } from "./protected.ts";
+import { refuseProtected, refuseProtectedResources } from "./protected.ts";
 import { refuseBlindPrune, refuseLargePrune, refuseStatefulPrune } from "./prune.ts";
 import { refuseQuarantine } from "./quarantine.ts";
 import type { Rule } from "./rule.ts";
@@ -37,6 +37,7 @@ const RULES: readonly Rule[] = [
   refuseHeal,
   refuseUnknown,
   refuseProtected,
+  refuseProtectedResources,
   refusePreflight,
 ];
 

@@ -54,6 +54,8 @@ export interface ResourceChange {
   readonly policy?: "delete" | "retain" | "snapshot" | "unknown";
   /** Of a type that holds data, and here does not: an instance of a database cluster, whose data is the cluster's. */
   readonly holdsNoData?: true;
+  /** The service refuses to delete it, as its template asked. */
+  readonly isProtected?: true;
   /** Parts of the resource that change: `Properties`, `Tags`, `Metadata`, … */
   readonly scope: readonly string[];
   readonly properties: readonly PropertyChange[];

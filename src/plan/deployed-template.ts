@@ -64,7 +64,16 @@ export function removalsOf(template: JsonObject): readonly ResourceChange[] {
     type,
     policy: policyAtDeletion(type, declaration),
     ...dataIn(type, declaration),
+    ...protectionOf(declaration),
   }));
+}
+
+/** Databases, clusters and tables name it alike. Source: resource specification, `DeletionProtection…`. */
+function protectionOf(declaration: JsonObject): Pick<ResourceChange, "isProtected"> {
+  const properties = declaration["Properties"];
+  if (!isJsonObject(properties)) return {};
+  const asked = [properties["DeletionProtection"], properties["DeletionProtectionEnabled"]];
+  return asked.some((value) => value === true || value === "true") ? { isProtected: true } : {};
 }
 
 /** Whether a resource of a type that holds data has none. */
