@@ -1,5 +1,6 @@
 // How soon a commit reaches AWS: `moor agent` that nobody polls, a webhook, and a sandbox in which everything happens at once.
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { withAgent } from "./agents.js";
@@ -14,8 +15,7 @@ const COMMITS = 10;
 /** Commits to the example repository, each a new version of one app in one account; and to a large one. */
 export async function benchReaction() {
   say("examples/environments, 3 accounts:");
-  const small = newFolder();
-  cpSync("examples/environments", small, { recursive: true, filter: (path) => !path.endsWith(".mooring") });
+  const small = layOutExample();
   await measureReactions(small, (index) =>
     edit(join(small, "accounts/dev/apps.yaml"), /^mailer: .*$/m, `mailer: 4.0.${index}`),
   );
@@ -35,14 +35,23 @@ export async function benchReaction() {
   );
 }
 
+/** The example's environments repository, with the one that it takes a template from beside it. */
+function layOutExample() {
+  const folder = join(newFolder(), "acme");
+  execFileSync(process.execPath, ["scripts/example.js", folder], { stdio: "ignore" });
+  rmSync(join(folder, "environments/.git"), { recursive: true });
+  return join(folder, "environments");
+}
+
 function edit(path, line, replacement) {
   writeFileSync(path, readFileSync(path, "utf8").replace(line, replacement));
 }
 
 async function measureReactions(dir, change) {
   const repository = newRepository(dir);
-  await withSandbox((endpoint) =>
-    withAgent({ repo: repository.url, endpoint }, async (agent) => {
+  await withSandbox(async (endpoint) => {
+    await makeZoneAbove(endpoint);
+    await withAgent({ repo: repository.url, endpoint }, async (agent) => {
       await agent.settled(repository.head());
       const reactions = [];
       for (let index = 0; index < COMMITS; index += 1) {
@@ -51,8 +60,14 @@ async function measureReactions(dir, change) {
         await agent.settled(repository.head());
       }
       tell(reactions);
-    }),
-  );
+    });
+  });
+}
+
+/** The zone above those of the example's accounts is in an account that Mooring does not keep. */
+async function makeZoneAbove(endpoint) {
+  const zone = { account: "111111111111", name: "acme.example" };
+  await fetch(`${endpoint}/_sandbox/zones`, { method: "POST", body: JSON.stringify(zone) });
 }
 
 /** Everything in milliseconds. The sandbox's clock and the agent's are this machine's. */
