@@ -1,12 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { judge } from "../../src/guard/judge.ts";
-import type { JsonObject } from "../../src/model/json.ts";
 import { removalsOf } from "../../src/plan/deployed-template.ts";
 import { deleteStep, factsOf } from "../support/facts.ts";
 import { account } from "../support/stacks.ts";
 
 /** Why a stack with that database is not deleted although `removed.yaml` names it. */
-function refused(properties: JsonObject, policy: string) {
+function refused(properties: Readonly<Record<string, boolean | string>>, policy: string) {
   const Database = { Type: "AWS::RDS::DBInstance", Properties: properties, DeletionPolicy: policy };
   const step = deleteStep("catalog-db", { changes: removalsOf({ Resources: { Database } }) });
   const facts = factsOf({ account: { ...account, removed: ["catalog-db"] } });
