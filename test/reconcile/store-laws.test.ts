@@ -8,7 +8,7 @@ import { liveAccount, liveAccountIn, type LiveAccount } from "../support/live-ac
 import { startTestSandbox, type TestSandbox } from "../support/sandbox.ts";
 
 const EDITS = 10;
-const STORES = ["Bucket", "Cache", "Database", "DeadLetterQueue", "Queue", "Secret"];
+const STORES = ["Bucket", "Cache", "Database", "Cluster", "DeadLetterQueue", "Queue", "Secret"];
 const account = { ...liveAccount, prune: { max: 20, share: 1 } };
 
 let sandbox: TestSandbox;
