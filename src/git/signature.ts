@@ -45,21 +45,34 @@ export async function requireSignature(
   await withKeys(signedWith, verify, at, async (git) => judge(await readSignature(git, commit)));
 }
 
+/** A ref of the clone, and the commit that it led to when it was read. */
+export interface ReadTag {
+  readonly ref: string;
+  readonly commit: string;
+}
+
 /**
- * Whether a tag in the clone is an object of its own with a good signature of an allowed signer. What was signed says its own
- * name: under another one it is an old version that somebody passes off as a new one.
+ * Whether a tag in the clone is an object of its own with a good signature of an allowed signer, and leads to the commit. What
+ * was signed says its own name: under another one it is an old version that somebody passes off as a new one. The ref is
+ * resolved once: another process may move it at any time.
  */
-export async function hasTagSignature(ref: string, verify: Verification, at: Checking): Promise<boolean> {
+export async function hasTagSignature(
+  { ref, commit }: ReadTag,
+  verify: Verification,
+  at: Checking,
+): Promise<boolean> {
   if (verify.mode === "off") return false;
   const git = gitOnClone(at.own, at.signal);
-  if ((await git("cat-file", "-t", ref)).trim() !== "tag") return false;
-  const tag = await git("cat-file", "tag", ref);
+  const id = (await git("rev-parse", "--verify", ref)).trim();
+  if ((await git("cat-file", "-t", id)).trim() !== "tag") return false;
+  if ((await git("rev-parse", "--verify", `${id}^{}`)).trim() !== commit) return false;
+  const tag = await git("cat-file", "tag", id);
   const kind = /^-----BEGIN (SSH|PGP) (?:SIGNATURE|MESSAGE)-----$/m.exec(tag)?.[1];
   const name = /^object .+\ntype .+\ntag (.+)\n/.exec(tag)?.[1];
   if (kind === undefined || name !== nameOfTag(ref)) return false;
   return withKeys(kind === "SSH" ? "ssh" : "gpg", verify, at, async (checking) => {
     try {
-      await checking("verify-tag", ref);
+      await checking("verify-tag", id);
       return true;
     } catch (error) {
       if (error instanceof GitError) return false;

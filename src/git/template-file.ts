@@ -54,7 +54,7 @@ async function requireSigned(
   if (verify.mode === "off") return;
   const at = { own, signal };
   const isTag = ref.startsWith(`${OURS}/tags/`);
-  if (isTag && (await hasTagSignature(ref, verify, at))) return;
+  if (isTag && (await hasTagSignature({ ref, commit }, verify, at))) return;
   const facts = await readCommitFacts(gitOnClone(own, signal), commit);
   try {
     await requireSignature(facts, verify, at);

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { readOwnAddress } from "../../src/git/own-address.ts";
 import type { Verification } from "../../src/git/signature.ts";
-import type { TemplateReader, TemplateTerms } from "../../src/git/template-site.ts";
+import { readTemplateFile } from "../../src/git/template-file.ts";
+import { templateSite, type TemplateReader, type TemplateTerms } from "../../src/git/template-site.ts";
 import { newRepository } from "../support/git-repository.ts";
 import { hasHttpBackend, serveGit, type GitHttpServer } from "../support/git-http-server.ts";
 import { isInstalled, needing } from "../support/programs.ts";
@@ -166,9 +167,13 @@ describeSsh(needing("ssh-keygen", "where signatures are required"), () => {
   }
 
   function requiring(key: string) {
+    return given.reader({ reader: programRequiring(key) });
+  }
+
+  function programRequiring(key: string): TemplateReader {
     const allowedSigners = join(given.folder, "allowed-signers");
     writeFileSync(allowedSigners, `alice@acme.example ${readFileSync(key, "utf8")}`);
-    return given.reader({ reader: program({ auth: {}, verify: { mode: "required", allowedSigners } }) });
+    return program({ auth: {}, verify: { mode: "required", allowedSigners } });
   }
 
   function signing(key: string, ...args: readonly string[]): void {
@@ -217,5 +222,26 @@ describeSsh(needing("ssh-keygen", "where signatures are required"), () => {
     const reader = requiring(key);
     await readAt(reader, ["v1"]);
     expect(await readAt(reader, ["main", "v1"])).toEqual([expect.stringContaining("is not signed"), "one\n"]);
+  });
+
+  test("a tag that is moved between look and check makes no commit good but the one it leads to", async () => {
+    const key = sshKey("alice");
+    const [first, second] = [given.release("one\n", "old"), given.release("two\n")];
+    signing(key, "tag", "-s", "-m", "signed", "v1");
+    await readAt(given.reader(), ["old", "v1"]);
+    const site = templateSite("../search", {
+      folder: join(given.folder, "clones"),
+      base: join(given.folder, "environments"),
+      reader: programRequiring(key),
+    });
+    const readAs = (commit: string) =>
+      readTemplateFile(
+        site,
+        { repository: "../search", path: PATH, ref: "v1" },
+        { kind: "found", ref: "refs/mooring/tags/v1", commit, notes: [] },
+        new AbortController().signal,
+      );
+    expect(await readAs(second)).toBe("two\n");
+    await expect(readAs(first)).rejects.toThrow("is not signed, and the tag neither");
   });
 });
