@@ -1,4 +1,4 @@
-import type { HoldStep, JudgedStep, Plan, Step } from "../model/plan.ts";
+import type { HoldStep, JudgedStep, Plan, Step, UpdateStep } from "../model/plan.ts";
 import { isWrite } from "../guard/rule.ts";
 import type { WritingStep } from "../apply/apply-step.ts";
 import type { Memory } from "./memory.ts";
@@ -12,7 +12,10 @@ function holdStep(step: Step, memory: Memory): Step {
   const message = isWrite(step) ? memory.rejection(writeKey(step)) : undefined;
   if (!isWrite(step) || message === undefined) return step;
   if (step.kind === "update" && step.heals !== undefined) {
-    return { ...step, heals: { ...step.heals, failure: `AWS will not take the change set: ${message}` } };
+    return {
+      ...step,
+      heals: { ...step.heals, failure: `AWS will not take ${whatOf(step.write)}: ${message}` },
+    };
   }
   const { app, stack, place, version, from } = step;
   const held: HoldStep = {
@@ -27,6 +30,10 @@ function holdStep(step: Step, memory: Memory): Step {
     remedy: "correct the content or the permissions and run `moor sync` again",
   };
   return held;
+}
+
+function whatOf(write: UpdateStep["write"]): string {
+  return write.kind === "change-records" ? `the change that ${write.comment}` : "the change set";
 }
 
 /** The same write on the same stack in the same state. */

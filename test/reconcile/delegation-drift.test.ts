@@ -1,11 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import type { DnsRecord } from "../../src/model/cloud-drift.ts";
 import type { AccountDrift, IgnoredDrift } from "../../src/model/drift.ts";
+import { CloudError } from "../../src/model/cloud.ts";
 import { newDriftSurvey } from "../../src/reconcile/drift-survey.ts";
 import { newMemory } from "../../src/reconcile/memory.ts";
 import { runPass } from "../../src/reconcile/pass.ts";
 import { runUntilSettled } from "../../src/reconcile/run.ts";
 import { delegatedJob, delegatedStacks, DOMAIN, parentWorld, type Setting } from "../support/delegation.ts";
+import { failing } from "../support/job.ts";
 import { MemoryWorld } from "../support/memory-world.ts";
 
 const RECORD = `${DOMAIN} NS`;
@@ -33,8 +35,8 @@ async function settled(
       world.tick();
     }
   };
-  const pass = (drift: AccountDrift) =>
-    runPass({ ...work, memory: newMemory(), unsettledBefore: [], mode: "apply", drift });
+  const pass = (drift: AccountDrift, memory = newMemory()) =>
+    runPass({ ...work, memory, unsettledBefore: [], mode: "apply", drift });
   const set = (records: readonly DnsRecord[]) => void above.zones.set("ZPARENT", records);
   return { survey, pass, set, clouds, records: () => above.zones.get("ZPARENT") ?? [] };
 }
@@ -152,6 +154,18 @@ describe("a delegation that drifted", () => {
     set(records);
     expect((await pass(await survey())).report.steps[0]).toMatchObject({ step: { kind: "keep" } });
     expect(now()).toEqual(records);
+  });
+
+  test("and that AWS would not take is not tried again, and said to be a delegation", async () => {
+    const denied = new CloudError("denied", "no access to the zone above");
+    const interference = failing("changeRecords", 1, denied);
+    const { survey, pass, set, records } = await settled({ selfHeal: true, shared: { interference } });
+    set([]);
+    const [drift, memory] = [await survey(), newMemory()];
+    await pass(drift, memory);
+    const why = `AWS will not take the change that delegates ${DOMAIN} in acme.example: no access to the zone above`;
+    expect((await pass(drift, memory)).report.steps[0]).toMatchObject({ refusals: [{ why }] });
+    expect(records()).toEqual([]);
   });
 
   test("is not written while the account is paused", async () => {
