@@ -4,7 +4,7 @@ import type { BoundStack } from "../model/desired-stack.ts";
 import type { ChangeSetWrite } from "../model/plan.ts";
 import type { Revision } from "../model/report.ts";
 import { descriptionSubject } from "../model/ownership.ts";
-import { MAX_TEMPLATE_BYTES } from "../model/template-limits.ts";
+import { MAX_DESCRIPTION_BYTES, MAX_TEMPLATE_BYTES } from "../model/template-limits.ts";
 import { plainText } from "./plain-text.ts";
 
 /** Where a deployment comes from; for people only, it decides nothing. */
@@ -21,7 +21,6 @@ export type RequestOrReason =
 
 /** Bytes of a template that goes through a bucket; the quota is 1 MB. */
 const MAX_ARTIFACT_BYTES = 1_000_000;
-const MAX_DESCRIPTION_BYTES = 1024;
 const MAX_ABOUT_BYTES = 512;
 
 /** Everything CloudFormation gets for one change set. Lists are complete: what is left out is removed. */

@@ -2,7 +2,7 @@ import type { DesiredStack } from "../model/desired-stack.ts";
 import type { Check, Subject } from "../model/preflight.ts";
 import { releaseNameOf } from "../model/release.ts";
 import type { Account, AppSpec, Placement } from "../model/repository.ts";
-import { MAX_TEMPLATE_BYTES } from "../model/template-limits.ts";
+import { MAX_TEMPLATE_BYTES, mostBytes } from "../model/template-limits.ts";
 import { balancerSubjects } from "./balancer-subjects.ts";
 import { containerSubjects } from "./container-subjects.ts";
 import { fieldPlace } from "./field-place.ts";
@@ -47,8 +47,9 @@ function images({ parameters }: DesiredStack): readonly Subject[] {
   );
 }
 
-function bucket({ template, artifacts }: DesiredStack): readonly Subject[] {
-  return artifacts !== undefined && Buffer.byteLength(template) > MAX_TEMPLATE_BYTES
+function bucket(desired: DesiredStack): readonly Subject[] {
+  const { artifacts } = desired;
+  return artifacts !== undefined && mostBytes(desired) > MAX_TEMPLATE_BYTES
     ? [{ kind: "bucket", name: artifacts.bucket, owner: artifacts.owner }]
     : [];
 }

@@ -43,7 +43,7 @@ export function judgeBucket(
     case "missing":
       return {
         state: "failed",
-        why: `the template is too large for a request, and there is no bucket ${name} to put it into`,
+        why: `the template is too large for a request, or nearly so, and there is no bucket ${name} to put it into`,
         remedy: `make the bucket with \`moor bootstrap ${account.name}\``,
       };
     case "unseen":

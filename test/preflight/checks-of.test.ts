@@ -184,7 +184,16 @@ test("what holds data needs room for its stack and nothing else", () => {
   expect(kindsOf(subjectsOf(aDatabase(), {}))).toEqual(["quota"]);
 });
 
-test("only a template that is too large for a request needs the bucket", () => {
+test.each([
+  ["is too large for a request", 52_000, ["bucket", "quota"]],
+  ["may be so by what is put on when it is submitted", 51_000, ["bucket", "quota"]],
+  ["fits whatever is put on", 48_000, ["quota"]],
+])("a template that %s needs these", (_title, length, kinds) => {
+  const body = { Resources: { Topic: { Type: "AWS::SNS::Topic", Metadata: "x".repeat(length) } } };
+  expect(kindsOf(subjectsOf(aTemplate({ body }), {}))).toEqual(kinds);
+});
+
+test("the bucket has to be that of the account", () => {
   const body = { Resources: { Topic: { Type: "AWS::SNS::Topic", Metadata: "x".repeat(52_000) } } };
   expect(subjectsOf(aTemplate({ body }), {})[0]).toEqual({
     kind: "bucket",

@@ -28,7 +28,7 @@ describe("what belongs to an account", () => {
       (["there", "missing", "unseen"] as const).map((state) => whyOf(judgeBucket(subject, state, account))),
     ).toEqual([
       "good",
-      "the template is too large for a request, and there is no bucket artifacts to put it into",
+      "the template is too large for a request, or nearly so, and there is no bucket artifacts to put it into",
       "unknown",
     ]);
   });
