@@ -1,3 +1,4 @@
+import type { DnsRecord } from "../model/cloud-drift.ts";
 import { delegationVerdict } from "../model/delegation-verdict.ts";
 import type { DelegationCase } from "../model/delegation.ts";
 import type { Ruling } from "../model/preflight.ts";
@@ -10,7 +11,9 @@ export function judgeDelegation(known: DelegationCase, isNeeded: boolean): Rulin
     case "delegated":
       return GOOD;
     case "to-write":
-      return isNeeded ? lost(known) : { state: "good", note: "Mooring writes it before `network`" };
+      return isNeeded
+        ? lost(known, verdict.there)
+        : { state: "good", note: "Mooring writes it before `network`" };
     case "refused":
       return { state: "failed", why: verdict.why, remedy: verdict.remedy };
     case "unknown":
@@ -18,10 +21,14 @@ export function judgeDelegation(known: DelegationCase, isNeeded: boolean): Rulin
   }
 }
 
-function lost({ domain, delegation }: DelegationCase): Ruling {
+function lost({ domain, delegation }: DelegationCase, there: DnsRecord | undefined): Ruling {
+  const what =
+    there === undefined
+      ? `nothing in ${delegation.parent} leads to ${domain}`
+      : `the NS record ${domain} in ${delegation.parent} leads to ${there.values.join(", ")}`;
   return {
     state: "failed",
-    why: `nothing in ${delegation.parent} leads to ${domain}, so nobody finds what is in it`,
+    why: `${what}, so nobody finds what is in it`,
     remedy: "set `selfHeal: true` in account.yaml and let the agent write it, or write the NS record by hand",
   };
 }

@@ -82,7 +82,7 @@ function refusalLines(refusal: Refusal): readonly Line[] {
       text: `refused (${refusal.rule}): ${oneLine(refusal.why)}`,
       detail: "stack",
     },
-    explanation(`to allow it: ${oneLine(refusal.allowBy)}`),
+    explanation(`to go on: ${oneLine(refusal.allowBy)}`),
   ];
 }
 

@@ -38,6 +38,16 @@ test("a zone that is still to be delegated is no failure before there is a netwo
   );
 });
 
+test("our own record that leads elsewhere is named with where it leads", () => {
+  const marked = delegation(["ns.elsewhere.example"]);
+  const mark = { name: "_mooring.dev.acme.example", type: "TXT", ttl: 3600, values: ['"mooring:acme/dev"'] };
+  const records = marked.parent.kind === "found" ? [...marked.parent.records, mark] : [];
+  const parent = { kind: "found", zoneId: "Z1", records } as const;
+  expect(whyOf(judgeDelegation({ ...marked, parent }, true))).toBe(
+    "the NS record dev.acme.example in acme.example leads to ns.elsewhere.example, so nobody finds what is in it",
+  );
+});
+
 test("a name that leads elsewhere is somebody else's", () => {
   expect(whyOf(judgeDelegation(delegation(["ns.elsewhere.example"]), false))).toContain(
     "ns.elsewhere.example",
