@@ -8,7 +8,7 @@ export default {
   testTimeout: 120_000,
   maxWorkers: "100%",
   // Modules of one test file stay in a worker's memory after it: without an end, hundreds of files fill it.
-  workerIdleMemoryLimit: "1GB",
+  workerIdleMemoryLimit: "2GB",
   // Compiles src/ for the tests that start real processes.
   globalSetup: "<rootDir>/test/support/build.js",
   setupFiles: ["<rootDir>/test/support/repeatable-laws.ts"],
